@@ -10,7 +10,7 @@ DATUMS: tuple[Datum, ...] = ("wgs84", "cgcs2000", "gcj02", "bd09")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of the hierarchy; a code of this level has `digits` characters and starts with its parent's."""
+    """One level of the hierarchy: its codes have `digits` characters and begin with their parent's."""
 
     key: str
     zh: str
@@ -50,3 +50,45 @@ class EditionRef:
     number: int
     title: str
     valid_from: date
+
+
+POSTS: dict[str, tuple[str, str]] = {
+    "grid_head": ("网格长", "Grid head"),
+    "grid_member": ("网格员", "Grid member"),
+    "supervisor": ("督查员", "Supervisor"),
+    "informant": ("信息员", "Informant"),
+    "liaison": ("联络员", "Liaison"),
+    "patroller": ("巡查员", "Patroller"),
+}
+"""The six posts of a grid's staff (一长五员), key → Chinese and English title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an account may see: everything, or the union of code prefixes, squad zones, grids, departments.
+
+    Squad zones are those of the edition asked about, so a scope follows a moved border.
+    """
+
+    everything: bool = False
+    codes: frozenset[str] = frozenset()
+    squads: frozenset[str] = frozenset()
+    grids: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+
+    def holds_grid(self, code: str, squad: str | None) -> bool:
+        """Tell whether a grid of this code and squad lies inside."""
+        return (
+            self.everything or code in self.grids or squad in self.squads or code.startswith(tuple(self.codes))
+        )
+
+
+EVERYTHING = Scope(everything=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookout:
+    """From where the data are looked at: under which edition (its key) and within which scope."""
+
+    edition_id: int
+    scope: Scope

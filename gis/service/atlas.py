@@ -1,0 +1,138 @@
+"""Every edition's boundaries in memory, following publications, so that a look-up asks no database."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis.errors import NotFound, Unavailable
+from gis.geometry.locate import GridIndex
+from gis.model import EditionRef, Scope, Town
+from gis.store import boundaries as stored
+from gis.store.database import Database
+from gis.store.town import load_town
+
+POLL_S = 0.4
+KEPT_EDITIONS = 6
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """One edition in memory: its members at every level and the exact index over the base level."""
+
+    id: int
+    ref: EditionRef
+    members: Mapping[str, stored.Member]
+    base: tuple[stored.Member, ...]
+    index: GridIndex
+    bounds: tuple[float, float, float, float]
+
+    @cached_property
+    def codes(self) -> NDArray[np.object_]:
+        """Codes of the base level, by index; one more entry (None) answers -1, outside."""
+        return np.array([member.code for member in self.base] + [None], dtype=object)
+
+    def visible(self, scope: Scope) -> NDArray[np.bool_]:
+        """Return which base grids (and never the outside, the last entry) lie in a scope."""
+        inside = [scope.holds_grid(member.code, member.squad) for member in self.base]
+        return np.array([*inside, False], dtype=bool)
+
+    def ancestors(self, member: stored.Member) -> tuple[stored.Member, ...]:
+        """Return the grids above a member, nearest first."""
+        found = []
+        parent = self.members.get(member.parent or "")
+        while parent is not None:
+            found.append(parent)
+            parent = self.members.get(parent.parent or "")
+        return tuple(found)
+
+
+class Atlas:
+    """Holds the town, the list of editions in force, and the boundaries of those asked for lately."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._town: Town | None = None
+        self._editions: tuple[stored.Published, ...] = ()
+        self._kept: OrderedDict[int, Boundaries] = OrderedDict()
+        self._building: dict[int, asyncio.Task[Boundaries]] = {}
+
+    @property
+    def town(self) -> Town:
+        """The town's settings; Unavailable until the database has been seen once."""
+        if self._town is None:
+            raise Unavailable("The service is starting; try again in a moment.")
+        return self._town
+
+    def today(self) -> date:
+        """Return the town's civil day."""
+        return self._clock().astimezone(ZoneInfo(self.town.time_zone)).date()
+
+    def edition_on(self, day: date | None = None) -> stored.Published:
+        """Return the edition in force on a civil day (today when none is given); NotFound when none is."""
+        day = day or self.today()
+        for edition in self._editions:
+            if edition.valid_from <= day and (edition.valid_to is None or day < edition.valid_to):
+                return edition
+        raise NotFound("No edition of the boundaries is in force on that day.")
+
+    async def on(self, day: date | None = None) -> Boundaries:
+        """Return the boundaries in force on a civil day, loading and indexing them at the first call."""
+        edition = self.edition_on(day)
+        if edition.id in self._kept:
+            self._kept.move_to_end(edition.id)
+            return self._kept[edition.id]
+        if edition.id not in self._building:
+            self._building[edition.id] = asyncio.create_task(self._load(edition))
+        return await asyncio.shield(self._building[edition.id])
+
+    async def refresh(self) -> None:
+        """Read the town and the list of editions again; Unavailable while the database is away."""
+        async with self._database.begin() as connection:
+            self._town = await load_town(connection)
+            self._editions = await stored.published_editions(connection)
+
+    async def follow(self) -> None:
+        """Refresh for ever, a few times a second, outliving every absence of the database."""
+        while True:
+            try:
+                await self.refresh()
+                if self._editions:
+                    await self.on()
+            except (Unavailable, NotFound):
+                pass
+            await asyncio.sleep(POLL_S)
+
+    async def _load(self, edition: stored.Published) -> Boundaries:
+        try:
+            async with self._database.begin() as connection:
+                members = await stored.members(connection, edition.id)
+            loaded = await asyncio.to_thread(_boundaries, edition, members, self.town.base_level)
+            self._kept[edition.id] = loaded
+            while len(self._kept) > KEPT_EDITIONS:
+                self._kept.popitem(last=False)
+            return loaded
+        finally:
+            del self._building[edition.id]
+
+
+def _boundaries(edition: stored.Published, members: tuple[stored.Member, ...], base_level: int) -> Boundaries:
+    base = tuple(member for member in members if member.level == base_level)
+    shapes = shapely.from_wkb([member.shape for member in base])
+    west, south, east, north = map(float, shapely.total_bounds(shapes))
+    return Boundaries(
+        id=edition.id,
+        ref=EditionRef(edition.number, edition.title, edition.valid_from),
+        members={member.code: member for member in members},
+        base=base,
+        index=GridIndex.build(list(shapes)),
+        bounds=(west, south, east, north),
+    )

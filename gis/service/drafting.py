@@ -1,0 +1,127 @@
+"""Turn base-level cells into a whole draft: lattice shapes, every level above by union, squads' zones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from gis.errors import BadInput
+from gis.geometry.partition import union_by
+from gis.geometry.projection import densify, lattice, to_wgs84_shape
+from gis.model import Town
+from gis.store.copying import ewkb
+from gis.store.database import Database
+from gis.store.drafting import DraftMember, add_draft, add_members, add_zones
+from gis.store.record import Act, record
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One base-level grid as it comes in: its shape is in the home's metric CRS."""
+
+    code: str
+    name: str
+    squad: str | None
+    shape: Polygon | MultiPolygon
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that a draft holds: members of every level, and zones (EWKB, EPSG:4326) by squad code."""
+
+    title: str
+    author: str
+    members: tuple[DraftMember, ...]
+    zones: dict[str, bytes]
+
+
+def check_codes(codes: Sequence[str], town: Town) -> None:
+    """Raise BadInput naming the first codes whose length or prefix is not the town's."""
+    digits = town.levels[town.base_level].digits
+    wrong = [code for code in codes if len(code) != digits or not code.startswith(town.code_prefix)]
+    if wrong:
+        shown = ", ".join(code[:24] for code in wrong[:5])
+        raise BadInput(
+            f"{len(wrong)} codes do not have {digits} characters beginning with "
+            f"{town.code_prefix or 'anything'}: {shown}."
+        )
+
+
+def on_lattice(shape: Polygon | MultiPolygon) -> MultiPolygon:
+    """Return the shape with every coordinate on the 1 mm lattice and no edge over 200 m (metric CRS)."""
+    snapped = densify(shapely.transform(shape, lattice))
+    return snapped if isinstance(snapped, MultiPolygon) else MultiPolygon([snapped])
+
+
+def make_draft(cells: Sequence[Cell], town: Town, names: dict[str, str], author: str, title: str) -> Draft:
+    """Return the draft that these cells make; `names` gives the names of upper levels by code.
+
+    Raises BadInput for codes of the wrong length or twice.
+    """
+    codes = [cell.code for cell in cells]
+    check_codes(codes, town)
+    if len(set(codes)) != len(codes):
+        raise BadInput("Every grid needs a code of its own.")
+    shapes = np.array([on_lattice(cell.shape) for cell in cells], dtype=object)
+    members = [
+        member
+        for level in range(town.base_level + 1)
+        for member in _level_members(level, cells, shapes, town, names)
+    ]
+    return Draft(title, author, tuple(members), _zones(cells, shapes, town))
+
+
+async def save_draft(database: Database, draft: Draft) -> int:
+    """Write a draft in one transaction and return its key."""
+    async with database.begin() as connection:
+        key = await add_draft(connection, draft.title, draft.author)
+        await add_members(connection, key, draft.members)
+        await add_zones(connection, key, draft.zones)
+        await record(connection, Act(draft.author, "draft.import", target=str(key)))
+    return key
+
+
+def _level_members(
+    level: int, cells: Sequence[Cell], shapes: np.ndarray, town: Town, names: dict[str, str]
+) -> list[DraftMember]:
+    digits = town.levels[level].digits
+    if digits == 0:  # a level without a code, such as a whole city, has no row of its own
+        return []
+    base = level == town.base_level
+    keys = [cell.code[:digits] for cell in cells]
+    joined = dict(zip(keys, shapes, strict=True)) if base else union_by(keys, list(shapes))
+    codes = sorted(joined)
+    metric = np.array([_multi(joined[code]) for code in codes], dtype=object)
+    degrees = np.array([to_wgs84_shape(shape, town.metric_crs) for shape in metric], dtype=object)
+    own = {cell.code: cell for cell in cells} if base else {}
+    above = town.levels[level - 1].digits if level else 0
+    return [
+        DraftMember(
+            code=code,
+            level=level,
+            name=own[code].name if base else names.get(code) or (town.name if level == 0 else code),
+            parent=code[:above] or None,
+            squad=own[code].squad if base else None,
+            geom=geom,
+            geom_wgs84=geom_wgs84,
+            area_m2=float(area),
+        )
+        for code, geom, geom_wgs84, area in zip(
+            codes, ewkb(metric, town.metric_crs), ewkb(degrees, 4326), shapely.area(metric), strict=True
+        )
+    ]
+
+
+def _zones(cells: Sequence[Cell], shapes: np.ndarray, town: Town) -> dict[str, bytes]:
+    keyed = [(cell.squad, shape) for cell, shape in zip(cells, shapes, strict=True) if cell.squad]
+    if not keyed:
+        return {}
+    joined = union_by([key for key, _ in keyed], [shape for _, shape in keyed])
+    degrees = [to_wgs84_shape(_multi(shape), town.metric_crs) for shape in joined.values()]
+    return dict(zip(joined, ewkb(np.array(degrees, dtype=object), 4326), strict=True))
+
+
+def _multi(shape: Polygon | MultiPolygon) -> MultiPolygon:
+    return shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape])

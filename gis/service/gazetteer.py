@@ -1,0 +1,16 @@
+"""Rebuild the names to search by, each with the first letters of its pinyin."""
+
+from pypinyin import Style, lazy_pinyin
+from gis.store.database import Connection
+from gis.store.gazetteer import read_names, replace_names
+
+
+async def rebuild_gazetteer(connection: Connection, edition_id: int) -> None:
+    """Write every name of an edition with its initials, in the connection's transaction."""
+    rows = await read_names(connection, edition_id)
+    await replace_names(connection, [(*row, initials(str(row[2]))) for row in rows])
+
+
+def initials(name: str) -> str:
+    """Return the lower-case first letters of a name's pinyin: 璜塘中路 → htzl."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")).lower()

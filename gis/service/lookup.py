@@ -1,0 +1,104 @@
+"""Answer which grid, village and squad a place belongs to, under which edition, and who is in charge."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis.errors import NotFound
+from gis.geometry import datum as datums
+from gis.model import Datum, EditionRef, Lookout
+from gis.service.atlas import Atlas, Boundaries
+from gis.service.places import Floats, check_not_swapped, check_place, check_places
+from gis.service.rights import Caller
+from gis.store.boundaries import Member
+from gis.store.database import Database
+from gis.store.staff import Holder, posts_in
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """One grid with all that stands above it and everybody who holds a post in it."""
+
+    grid: Member
+    ancestors: tuple[Member, ...]
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A single look-up's answer; the place is in WGS-84 degrees."""
+
+    lon: float
+    lat: float
+    edition: EditionRef
+    responsible: Responsible
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch look-up's answer: one code or None per point, in order, and each code's grid once."""
+
+    edition: EditionRef
+    codes: NDArray[np.object_]
+    grids: dict[str, Responsible]
+
+
+class Lookup:
+    """Finds grids in memory and their people in the database."""
+
+    def __init__(self, database: Database, atlas: Atlas) -> None:
+        self._database = database
+        self._atlas = atlas
+
+    async def one(self, place: tuple[float, float], datum: Datum, on: date | None, caller: Caller) -> Found:
+        """Return who is responsible at (lon, lat) in degrees of `datum` on a civil day.
+
+        On a shared border the lowest code answers. Raises BadInput for no place, NotFound where no
+        grid of the caller's scope holds the place.
+        """
+        check_place(*place)
+        shifted = datums.to_wgs84(*place, datum)
+        lon, lat = float(shifted[0]), float(shifted[1])
+        boundaries = await self._atlas.on(on)
+        check_not_swapped(lon, lat, boundaries.bounds)
+        position = boundaries.index.find_one(lon, lat)
+        if position < 0 or not boundaries.visible(caller.scope)[position]:
+            raise NotFound("No grid of yours holds this place.")
+        code = boundaries.base[position].code
+        grids = await self._responsible(boundaries, [code], on, caller)
+        return Found(lon, lat, boundaries.ref, grids[code])
+
+    async def many(self, lon: Floats, lat: Floats, datum: Datum, on: date | None, caller: Caller) -> Batch:
+        """Return the grid of each point of two arrays (n,), in order; outside and foreign are None."""
+        check_places(lon, lat)
+        x, y = datums.to_wgs84(lon, lat, datum)
+        boundaries = await self._atlas.on(on)
+        position = boundaries.index.find(x, y)
+        position[~boundaries.visible(caller.scope)[position]] = -1
+        present = [str(boundaries.codes[index]) for index in np.unique(position) if index >= 0]
+        grids = await self._responsible(boundaries, present, on, caller)
+        return Batch(boundaries.ref, boundaries.codes[position], grids)
+
+    async def _responsible(
+        self, boundaries: Boundaries, codes: list[str], on: date | None, caller: Caller
+    ) -> dict[str, Responsible]:
+        holders: dict[str, list[Holder]] = {code: [] for code in codes}
+        if codes and caller.may("people.read"):
+            async with self._database.begin() as connection:
+                for holder in await posts_in(connection, codes, on or self._atlas.today()):
+                    holders[holder.grid].append(holder)
+        return {
+            code: Responsible(
+                boundaries.members[code],
+                boundaries.ancestors(boundaries.members[code]),
+                tuple(holders[code]),
+            )
+            for code in codes
+        }
+
+
+def lookout(boundaries: Boundaries, caller: Caller) -> Lookout:
+    """Return from where a caller looks at the data: this edition, within the caller's scope."""
+    return Lookout(boundaries.id, caller.scope)

@@ -1,0 +1,73 @@
+"""Permissions, the roles that group them, and the caller who holds them."""
+
+from dataclasses import dataclass
+
+from gis.errors import BadInput, NotAllowed
+from gis.model import Scope
+
+PERMISSIONS = {
+    "grid.read": "see grids, villages and squad zones, and look a place up",
+    "ground.read": "see roads, water and buildings",
+    "event.read": "see events and their density",
+    "enterprise.read": "see enterprises",
+    "component.read": "see components",
+    "people.read": "see staff and their posts, masked",
+    "people.name": "see the names of staff unmasked",
+    "people.unmask": "unmask one person's phone for a stated purpose, on record",
+    "geometry.export": "save boundaries as files",
+    "account.manage": "make, change and close accounts",
+    "audit.read": "read the record of what was done",
+}
+
+_MAP = frozenset({"grid.read", "ground.read", "event.read", "enterprise.read", "component.read"})
+
+ROLES: dict[str, frozenset[str]] = {
+    "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage"}),
+    "commander": _MAP | {"people.read", "people.name", "people.unmask", "geometry.export"},
+    "dispatcher": _MAP | {"people.read", "people.name", "people.unmask"},
+    "planner": _MAP | {"people.read", "geometry.export"},
+    "approver": _MAP | {"people.read"},
+    "inspector": _MAP | {"people.read", "people.name", "geometry.export"},
+    "officer": _MAP | {"people.read", "people.name"},
+    "grid_member": _MAP | {"people.read"},
+    "auditor": frozenset({"audit.read"}),
+    "viewer": _MAP,
+}
+
+# Pairs that no one account may hold; the database refuses them too.
+INCOMPATIBLE = (("planner", "approver"), ("admin", "auditor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a signed-in account or a token, with roles and scope."""
+
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    scope: Scope
+    account_id: int | None = None
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """All permissions of all roles."""
+        return frozenset().union(*(ROLES.get(role, frozenset()) for role in self.roles))
+
+    def may(self, permission: str) -> bool:
+        """Tell whether any role grants the permission."""
+        return permission in self.permissions
+
+    def require(self, permission: str) -> None:
+        """Raise NotAllowed unless some role grants the permission."""
+        if not self.may(permission):
+            raise NotAllowed(f"This needs the permission {permission}.")
+
+
+def check_roles(roles: tuple[str, ...]) -> None:
+    """Raise BadInput for an unknown role, none at all, or a pair that one account may not hold."""
+    unknown = [role for role in roles if role not in ROLES]
+    if unknown or not roles:
+        raise BadInput(f"Give at least one role of: {', '.join(ROLES)}.")
+    for first, second in INCOMPATIBLE:
+        if first in roles and second in roles:
+            raise BadInput(f"One account cannot be both {first} and {second}.")

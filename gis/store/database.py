@@ -1,0 +1,69 @@
+"""A pool of connections to the database that outlives the database itself."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from gis.errors import Unavailable
+
+Connection = AsyncConnection
+"""What the services hold of a transaction; only the store calls its methods."""
+
+AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+    OSError,
+)
+
+
+class Database:
+    """Hands out connections; an unreachable server is Unavailable, never the end of the process."""
+
+    def __init__(self, url: str, *, statement_seconds: int = 30) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            connect_args={
+                "timeout": 5,
+                "server_settings": {
+                    "application_name": "wangge",
+                    "statement_timeout": str(statement_seconds * 1000),
+                    "TimeZone": "UTC",
+                },
+            },
+        )
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """Open one transaction; it commits at the end and rolls back on any error."""
+        try:
+            async with self.engine.begin() as connection:
+                yield connection
+        except AWAY as away:
+            raise Unavailable("The database is away; try again in a moment.") from away
+        except DBAPIError as error:
+            if error.connection_invalidated or isinstance(error.orig, AWAY):
+                raise Unavailable("The database is away; try again in a moment.") from error
+            raise
+
+    async def ping(self) -> None:
+        """Raise Unavailable unless the database answers."""
+        async with self.begin() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection of the pool."""
+        await self.engine.dispose()

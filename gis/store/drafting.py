@@ -1,0 +1,186 @@
+"""Editions of the boundaries as they are written: a draft with its members, then publication by date."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gis.errors import BadInput, Conflict, NotFound
+from gis.store.copying import copy_rows
+from gis.store.tables import edition, edition_grid, grid, grid_shape, squad, squad_zone
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMember:
+    """One grid of a draft; shapes are EWKB, `geom` in the metric CRS and `geom_wgs84` in EPSG:4326."""
+
+    code: str
+    level: int
+    name: str
+    parent: str | None
+    squad: str | None
+    geom: bytes
+    geom_wgs84: bytes
+    area_m2: float
+
+
+async def add_draft(connection: AsyncConnection, title: str, author: str) -> int:
+    """Open an empty draft and return its key."""
+    row = await connection.execute(insert(edition).values(title=title, author=author).returning(edition.c.id))
+    return int(row.scalar_one())
+
+
+async def add_squads(connection: AsyncConnection, squads: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Store squads (code, name), renaming known ones, and return every squad's key by code."""
+    for code, name in squads:
+        statement = upsert(squad).values(code=code, name=name)
+        await connection.execute(
+            statement.on_conflict_do_update(index_elements=["code"], set_={"name": statement.excluded.name})
+        )
+    return {code: key for code, key in await connection.execute(select(squad.c.code, squad.c.id))}
+
+
+async def add_members(
+    connection: AsyncConnection, edition_id: int, members: Sequence[DraftMember]
+) -> dict[str, int]:
+    """Write a draft's members with their shapes and return the grids' keys by code.
+
+    A shape is stored anew only where it differs from the grid's newest one.
+    """
+    grids = await _ensure_grids(connection, members)
+    squads = await add_squads(connection, ())
+    shapes = await _store_shapes(connection, grids, members)
+    rows = [
+        (
+            edition_id,
+            grids[member.code],
+            shapes[member.code],
+            grids[member.parent] if member.parent else None,
+            squads[member.squad] if member.squad else None,
+            member.name,
+        )
+        for member in members
+    ]
+    columns = ("edition_id", "grid_id", "shape_id", "parent_id", "squad_id", "name")
+    await copy_rows(connection, edition_grid, columns, rows)
+    return grids
+
+
+async def add_zones(connection: AsyncConnection, edition_id: int, zones: dict[str, bytes]) -> None:
+    """Write the squads' zones of a draft: squad code → EWKB in EPSG:4326."""
+    squads = await add_squads(connection, ())
+    rows = [(edition_id, squads[code], shape) for code, shape in zones.items()]
+    await copy_rows(connection, squad_zone, ("edition_id", "squad_id", "geom_wgs84"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a draft becomes the edition in force: from which day, on which paper, approved by whom."""
+
+    valid_from: date
+    today: date
+    document: str = ""
+    approver: str = ""
+    first: bool = False
+
+
+async def publish(connection: AsyncConnection, edition_id: int, publication: Publication) -> int:
+    """Publish a draft and return its number; the edition in force before it ends on that day.
+
+    Raises NotFound for no such draft, Conflict for a second first edition, for a day before the last
+    edition's, and where author and approver are one (only a first edition may be published by one).
+    """
+    await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
+    draft = (
+        await connection.execute(
+            select(edition.c.status, edition.c.author).where(edition.c.id == edition_id).with_for_update()
+        )
+    ).first()
+    if draft is None or draft.status == "published":
+        raise NotFound("There is no such draft.")
+    number, last_from = await _last(connection)
+    _check_order(publication, draft.author, number, last_from)
+    await _close_open_end(connection, publication.valid_from)
+    await connection.execute(
+        update(edition)
+        .where(edition.c.id == edition_id)
+        .values(
+            status="published",
+            number=number + 1,
+            valid=Range(publication.valid_from, None),
+            document=publication.document,
+            approver=publication.approver,
+            published_at=func.now(),
+        )
+    )
+    return number + 1
+
+
+def _check_order(publication: Publication, author: str, number: int, last_from: date | None) -> None:
+    if publication.first and number:
+        raise Conflict("There is an edition already; publish this one without --first.")
+    if not publication.first and not number:
+        raise Conflict("This is the first edition: publish it with --first.")
+    if last_from and publication.valid_from <= last_from:
+        raise Conflict(f"The edition in force begins on {last_from}; publish from a later day.")
+    if not publication.first and publication.valid_from < publication.today:
+        raise BadInput("Only the first edition may begin in the past.")
+    if not publication.first and not (publication.document and publication.approver):
+        raise BadInput("A publication needs a document number and an approver.")
+    if not publication.first and publication.approver == author:
+        raise Conflict("The approver must be another person than the author.")
+
+
+async def _last(connection: AsyncConnection) -> tuple[int, date | None]:
+    row = (
+        await connection.execute(
+            select(func.coalesce(func.max(edition.c.number), 0), func.max(func.lower(edition.c.valid)))
+        )
+    ).one()
+    return int(row[0]), row[1]
+
+
+async def _close_open_end(connection: AsyncConnection, day: date) -> None:
+    await connection.execute(
+        update(edition)
+        .where(
+            edition.c.status == "published",
+            edition.c.superseded_by.is_(None),
+            func.upper_inf(edition.c.valid),
+        )
+        .values(valid=func.daterange(func.lower(edition.c.valid), day))
+    )
+
+
+async def _ensure_grids(connection: AsyncConnection, members: Sequence[DraftMember]) -> dict[str, int]:
+    values = [{"code": member.code, "level": member.level} for member in members]
+    await connection.execute(upsert(grid).on_conflict_do_nothing(index_elements=["code"]), values)
+    codes = [member.code for member in members]
+    rows = await connection.execute(select(grid.c.code, grid.c.id).where(grid.c.code.in_(codes)))
+    return {code: key for code, key in rows}
+
+
+async def _store_shapes(
+    connection: AsyncConnection, grids: dict[str, int], members: Sequence[DraftMember]
+) -> dict[str, int]:
+    newest = await _newest_shapes(connection, list(grids.values()))
+    known = {code: newest[key] for code, key in grids.items() if key in newest}
+    fresh = [member for member in members if member.code not in known or known[member.code][1] != member.geom]
+    rows = [(grids[m.code], m.geom, m.geom_wgs84, m.area_m2) for m in fresh]
+    await copy_rows(connection, grid_shape, ("grid_id", "geom", "geom_wgs84", "area_m2"), rows)
+    newest = await _newest_shapes(connection, list(grids.values()))
+    return {code: newest[key][0] for code, key in grids.items()}
+
+
+async def _newest_shapes(connection: AsyncConnection, grids: list[int]) -> dict[int, tuple[int, bytes]]:
+    rows = await connection.execute(
+        select(grid_shape.c.grid_id, grid_shape.c.id, func.ST_AsEWKB(grid_shape.c.geom))
+        .distinct(grid_shape.c.grid_id)
+        .where(grid_shape.c.grid_id.in_(grids))
+        .order_by(grid_shape.c.grid_id, grid_shape.c.id.desc())
+    )
+    return {row[0]: (row[1], bytes(row[2])) for row in rows}

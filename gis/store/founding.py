@@ -1,0 +1,75 @@
+"""Write whole tables of a new home: people with posts, catalogue, facts and ground."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gis.store import tables
+from gis.store.copying import copy_rows
+from gis.store.tables import grid, person, squad
+
+Rows = Sequence[Sequence[Any]]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "department": ("code", "name"),
+    "category": (
+        "code",
+        "kind",
+        "class_code",
+        "class_name",
+        "name",
+        "department_code",
+        "limit_value",
+        "limit_unit",
+    ),
+    "item": ("code", "kind", "name", "department_code", "limit_value", "limit_unit"),
+    "enterprise": ("code", "name", "kind", "risk", "address", "grid_id", "place"),
+    "component": ("code", "category_code", "name", "state", "grid_id", "place"),
+    "event": (
+        "number",
+        "category_code",
+        "title",
+        "address",
+        "source",
+        "severity",
+        "department_code",
+        "reported_at",
+        "grid_id",
+        "edition_id",
+        "place",
+    ),
+    "road": ("name", "class", "source", "geom_wgs84"),
+    "water": ("name", "kind", "source", "geom_wgs84"),
+    "block": ("name", "kind", "grid_id", "households", "residents", "source", "geom_wgs84"),
+    "building": ("name", "kind", "floors", "households", "residents", "block_id", "source", "geom_wgs84"),
+    "place": ("name", "kind", "source", "place"),
+    "person": ("number", "name", "phone", "squad_id"),
+    "post": ("person_id", "grid_id", "kind", "valid"),
+}
+"""What `write_rows` expects of each table, in order; geometries are EWKB in EPSG:4326."""
+
+
+async def write_rows(connection: AsyncConnection, table: str, rows: Rows) -> None:
+    """Append rows in the order of `COLUMNS`."""
+    await copy_rows(connection, getattr(tables, table), COLUMNS[table], rows)
+
+
+async def keys_of(connection: AsyncConnection, table: str) -> dict[str, int]:
+    """Return the surrogate keys of grids, squads, people or blocks by code, number or name."""
+    column = {"grid": grid.c.code, "squad": squad.c.code, "person": person.c.number}[table]
+    rows = await connection.execute(select(column, column.table.c.id))
+    return {natural: key for natural, key in rows}
+
+
+def from_day(day: date) -> Range[date]:
+    """Return the range of days that begins on `day` and has no end."""
+    return Range(day, None)
+
+
+async def block_keys(connection: AsyncConnection) -> list[int]:
+    """Return the blocks' keys in the order in which they were written."""
+    return list(await connection.scalars(select(tables.block.c.id).order_by(tables.block.c.id)))

@@ -1,0 +1,29 @@
+"""Where a layer's features come from: a select in a fixed form that the encoders understand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+
+
+@dataclass(frozen=True)
+class Source:
+    """One layer's features.
+
+    `select` yields the columns `geom_3857` (EPSG:3857, indexed), `geom_wgs84` (EPSG:4326, exact) and
+    the feature's fields under their public names; `order` names the field that GeoJSON is sorted by.
+    """
+
+    name: str
+    select: Select[Any]
+    order: str
+    descending: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Public names of the features' fields, in order."""
+        return tuple(
+            column.key
+            for column in self.select.selected_columns
+            if column.key not in ("geom_3857", "geom_wgs84")
+        )
