@@ -38,12 +38,12 @@ def to_degrees(easting: ArrayLike, northing: ArrayLike, epsg: int) -> tuple[Floa
 
 def to_metric_shape(geom: AnyGeometry, epsg: int) -> AnyGeometry:
     """Project a geometry vertex by vertex from WGS-84 degrees to metres of CRS `epsg`."""
-    return shapely.transform(geom, lambda points: np.column_stack(to_metric(*points.T, epsg)))
+    return shapely.transform(geom, lambda p: np.column_stack(to_metric(p[:, 0], p[:, 1], epsg)))
 
 
 def to_wgs84_shape(geom: AnyGeometry, epsg: int) -> AnyGeometry:
     """Undo `to_metric_shape`, vertex by vertex: equal vertices stay equal."""
-    return shapely.transform(geom, lambda points: np.column_stack(to_degrees(*points.T, epsg)))
+    return shapely.transform(geom, lambda p: np.column_stack(to_degrees(p[:, 0], p[:, 1], epsg)))
 
 
 def propose_metric_crs(lon: float, lat: float) -> int:
