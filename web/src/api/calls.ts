@@ -1,0 +1,53 @@
+/** Every question the pages ask, by name. */
+
+import { ask, queryString, send } from "./client";
+import type { Layer } from "./layer";
+import type {
+  Bounds,
+  Catalogue,
+  FeatureCollection,
+  Figure,
+  Lookup,
+  People,
+  Properties,
+  SearchAnswer,
+  Session,
+  Town,
+} from "./types";
+
+export type ParameterValues = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+type Aborting = { readonly signal?: AbortSignal };
+
+export const getSession = () => ask<Session>("/api/session");
+export const signIn = (name: string, password: string) =>
+  send<Session>("POST", "/api/session", { name, password });
+export const signOut = () => ask<void>("/api/session", { method: "DELETE" });
+export const getTown = () => ask<Town>("/api/town");
+export const getSummary = (how: Aborting = {}) => ask<{ figures: Figure[] }>("/api/summary", how);
+export const getLayers = () => ask<{ layers: Layer[] }>("/layers");
+export const getCatalogue = (how: Aborting = {}) => ask<Catalogue>("/api/categories", how);
+
+/** Say whose place this is; a Problem with status 404 means outside the town. */
+export function lookUp(lon: number, lat: number, how: Aborting = {}): Promise<Lookup> {
+  return ask<Lookup>(`/api/lookup${queryString({ lon: lon.toFixed(9), lat: lat.toFixed(9) })}`, how);
+}
+
+export function search(q: string, how: Aborting = {}): Promise<SearchAnswer> {
+  return ask<SearchAnswer>(`/api/search${queryString({ q, limit: 20 })}`, how);
+}
+
+export function getPeople(q: string, limit: number, how: Aborting = {}): Promise<People> {
+  return ask<People>(`/api/people${queryString({ q, limit, offset: 0 })}`, how);
+}
+
+/** Read the features of a layer inside a box of WGS-84 degrees. */
+export function getItems<P = Properties>(
+  layer: string,
+  box: Bounds,
+  parameters: ParameterValues,
+  limit: number,
+  how: Aborting = {},
+): Promise<FeatureCollection<P>> {
+  const bbox = box.map((degrees) => degrees.toFixed(7)).join(",");
+  return ask(`/layers/${layer}/items.geojson${queryString({ ...parameters, bbox, limit })}`, how);
+}

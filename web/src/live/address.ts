@@ -1,0 +1,56 @@
+/** Keep address bar and page in step: looking around replaces the entry, everything else makes one to go back to. */
+
+import { batch, effect } from "@preact/signals";
+import { language } from "../i18n";
+import { type Link, readLink, writeLink } from "./permalink";
+import type { Live } from "./state";
+
+/** Start following; returns what stops it. */
+export function followAddress(live: Live): () => void {
+  let lasting = lastingPart(live);
+  const stop = effect(() => {
+    const hash = `#${writeLink(linkOf(live))}`;
+    const next = lastingPart(live);
+    if (hash === window.location.hash) return;
+    if (next === lasting) window.history.replaceState(null, "", hash);
+    else window.history.pushState(null, "", hash);
+    lasting = next;
+  });
+  const goBack = () => {
+    const link = readLink(window.location.hash, live.layers);
+    lasting = writeLink({ ...link, view: null });
+    apply(live, link);
+  };
+  window.addEventListener("popstate", goBack);
+  return () => {
+    stop();
+    window.removeEventListener("popstate", goBack);
+  };
+}
+
+function linkOf(live: Live): Link {
+  return {
+    view: live.view.value,
+    shown: live.shown.value,
+    filters: live.filters.value,
+    selected: live.selected.value,
+    tab: live.tab.value,
+    language: language.value,
+  };
+}
+
+function lastingPart(live: Live): string {
+  return writeLink({ ...linkOf(live), view: null });
+}
+
+function apply(live: Live, link: Link): void {
+  batch(() => {
+    if (link.shown) live.shown.value = link.shown;
+    live.filters.value = link.filters;
+    live.selected.value = link.selected;
+    if (link.selected === null) live.grid.value = null;
+    if (link.tab) live.tab.value = link.tab;
+    if (link.language) language.value = link.language;
+  });
+  if (link.view) live.map.value?.moveTo(link.view);
+}

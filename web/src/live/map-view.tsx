@@ -1,0 +1,114 @@
+/** The map of the live page, with its buttons and what keeps it in step with the rest. */
+
+import { effect } from "@preact/signals";
+import { House, Layers, Minus, Plus } from "lucide-preact";
+import { useEffect, useRef } from "preact/hooks";
+import { returned } from "../api/connection";
+import { language, t } from "../i18n";
+import { TownMap } from "../map/town-map";
+import { theme } from "../ui/theme";
+import { followSelection } from "./follow-selection";
+import { MAP_ID } from "./keys";
+import { LayersPanel } from "./layers-panel";
+import { type Live, pickPlace, useLive } from "./state";
+
+export function MapView() {
+  const live = useLive();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => openMap(live, element.current as HTMLElement), [live]);
+  const pickCentre = (event: KeyboardEvent) => {
+    const view = live.view.value;
+    if (event.key !== "Enter" || view === null) return;
+    event.preventDefault();
+    pickPlace(live, view.lon, view.lat);
+  };
+  return (
+    <>
+      <div
+        id={MAP_ID}
+        ref={element}
+        class="map"
+        role="application"
+        aria-label={t("map.label")}
+        onKeyDown={pickCentre}
+      />
+      <div class="crosshair" aria-hidden="true" />
+      <LayersCorner />
+      <ZoomCorner />
+      <Attribution />
+    </>
+  );
+}
+
+/** Make the map and follow the signals; returns what takes it down again. */
+function openMap(live: Live, element: HTMLElement): () => void {
+  const map = new TownMap(element, live.town.basemap, {
+    onMove: (view) => {
+      live.view.value = view;
+      live.bounds.value = map.bounds();
+    },
+    onPick: ([lon, lat]) => pickPlace(live, lon, lat),
+  });
+  map.open(live.view.value, live.town.bounds);
+  live.map.value = map;
+  const stops = [
+    effect(() => {
+      returned.value;
+      map.show(live.drawn.value, theme.value, language.value);
+    }),
+    followSelection(live, map),
+    followSize(element, map),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    live.map.value = null;
+    map.remove();
+  };
+}
+
+function followSize(element: HTMLElement, map: TownMap): () => void {
+  const observer = new ResizeObserver(() => map.resized());
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+function LayersCorner() {
+  const live = useLive();
+  const open = live.layersOpen.value;
+  const toggle = () => {
+    live.layersOpen.value = !open;
+  };
+  return (
+    <div class="corner-layers">
+      <button type="button" class="floating" title={t("layers.open")} aria-expanded={open} onClick={toggle}>
+        <Layers size={20} aria-hidden="true" />
+        {t("layers.title")}
+      </button>
+      {open && <LayersPanel />}
+    </div>
+  );
+}
+
+function ZoomCorner() {
+  const live = useLive();
+  const whole = () => live.town.bounds && live.map.value?.fit(live.town.bounds);
+  const buttons = [
+    { label: t("map.zoom_in"), Icon: Plus, act: () => live.map.value?.zoomBy(1) },
+    { label: t("map.zoom_out"), Icon: Minus, act: () => live.map.value?.zoomBy(-1) },
+    { label: t("map.whole"), Icon: House, act: whole },
+  ];
+  return (
+    <div class="corner-zoom">
+      {buttons.map(({ label, Icon, act }) => (
+        <button key={label} type="button" class="floating" title={label} aria-label={label} onClick={act}>
+          <Icon size={20} aria-hidden="true" />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Attribution() {
+  const { basemap } = useLive().town;
+  return basemap.kind === "layers" ? null : <div class="attribution">{basemap.attribution}</div>;
+}

@@ -1,0 +1,50 @@
+/** The frame: rail, top bar, map and panel. */
+
+import { useEffect } from "preact/hooks";
+import { language, t } from "../i18n";
+import { Announcer } from "../ui/announce";
+import { Banner } from "./banner";
+import { useKeys } from "./keys";
+import { KeysHelp } from "./keys-help";
+import { MapView } from "./map-view";
+import { Panel } from "./panel";
+import { Rail } from "./rail";
+import { useLive } from "./state";
+import { TopBar } from "./top-bar";
+
+export function Page() {
+  const live = useLive();
+  useKeys(live);
+  const town = language.value === "zh" ? live.town.name : live.town.name_en;
+  const title = `${t("app.live")} · ${town}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <div class={live.panelOpen.value ? "frame" : "frame folded"}>
+      <div class="skips">
+        <button type="button" onClick={() => focusOn("map")}>
+          {t("app.skip_map")}
+        </button>
+        <button type="button" onClick={() => focusOn("panel")}>
+          {t("app.skip")}
+        </button>
+      </div>
+      <Rail />
+      <TopBar />
+      <main class="stage">
+        <h1 class="heard">{title}</h1>
+        <MapView />
+        <Banner />
+      </main>
+      <Panel />
+      <Announcer />
+      {live.keysOpen.value && <KeysHelp />}
+    </div>
+  );
+}
+
+/** Buttons, not links: the part of the address after # holds what the page shows. */
+function focusOn(id: string): void {
+  document.getElementById(id)?.focus();
+}

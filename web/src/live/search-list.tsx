@@ -1,0 +1,75 @@
+/** The results under the search box, grouped by kind, with what the input was taken for. */
+
+import type { SearchAnswer, SearchResult } from "../api/types";
+import { pick, t } from "../i18n";
+import { groupByKind } from "./search-groups";
+
+type Props = {
+  readonly found: SearchAnswer;
+  readonly active: number;
+  choose(result: SearchResult): void;
+};
+
+export function optionId(index: number): string {
+  return `search-option-${index}`;
+}
+
+export function SearchList({ found, active, choose }: Props) {
+  const groups = groupByKind(found.results);
+  const inOrder = groups.flatMap((group) => group.results);
+  return (
+    <>
+      {found.interpretation && (
+        <p class="taken-for" role="presentation">
+          {t("search.taken_for", { what: pick(found.interpretation) })}
+        </p>
+      )}
+      {groups.map(({ kind, results }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a listbox may hold groups, not fieldsets
+        <div key={kind} role="group" aria-label={t(`kind.${kind}`)}>
+          <p class="group-name" aria-hidden="true">
+            {t(`kind.${kind}`)}
+          </p>
+          {results.map((result) => {
+            const index = inOrder.indexOf(result);
+            return (
+              <Option
+                key={result.id}
+                result={result}
+                index={index}
+                active={index === active}
+                choose={choose}
+              />
+            );
+          })}
+        </div>
+      ))}
+    </>
+  );
+}
+
+type OptionProps = {
+  readonly result: SearchResult;
+  readonly index: number;
+  readonly active: boolean;
+  choose(result: SearchResult): void;
+};
+
+/** The focus stays in the box: a press must not take it away before the click is made. */
+function Option({ result, index, active, choose }: OptionProps) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the box holds the focus and names the active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box handles the keys
+    <div
+      id={optionId(index)}
+      class="option"
+      role="option"
+      aria-selected={active}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => choose(result)}
+    >
+      <span>{result.title}</span>
+      <span class="muted">{result.subtitle}</span>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** What the live page shows: one set of signals that map, lists and address bar all follow. */
+
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { ParameterValues } from "../api/calls";
+import type { Layer } from "../api/layer";
+import type { Bounds, Session, Town } from "../api/types";
+import type { Shown, TownMap, View } from "../map/town-map";
+import type { Filters, Link, Selected, Tab } from "./permalink";
+
+export type Live = {
+  readonly session: Session;
+  readonly town: Town;
+  readonly layers: readonly Layer[];
+  readonly map: Signal<TownMap | null>;
+  readonly view: Signal<View | null>;
+  readonly bounds: Signal<Bounds | null>;
+  readonly shown: Signal<readonly string[]>;
+  readonly filters: Signal<Filters>;
+  readonly selected: Signal<Selected | null>;
+  /** The grid found at the selected place. */
+  readonly grid: Signal<string | null>;
+  readonly tab: Signal<Tab>;
+  readonly panelOpen: Signal<boolean>;
+  readonly layersOpen: Signal<boolean>;
+  readonly keysOpen: Signal<boolean>;
+  readonly drawn: ReadonlySignal<readonly Shown[]>;
+};
+
+export function createLive(session: Session, layers: readonly Layer[], link: Link): Live {
+  const shown = signal(link.shown ?? layers.filter((layer) => layer.visible).map((layer) => layer.name));
+  const filters = signal<Filters>(link.filters);
+  const drawn = computed(() =>
+    layers
+      .filter((layer) => shown.value.includes(layer.name))
+      .map((layer) => ({ layer, parameters: filters.value[layer.name] ?? {} })),
+  );
+  return {
+    session,
+    town: session.town,
+    layers,
+    map: signal(null),
+    view: signal(link.view),
+    bounds: signal(null),
+    shown,
+    filters,
+    selected: signal(link.selected),
+    grid: signal(null),
+    tab: signal(link.tab ?? (link.selected ? "here" : "people")),
+    panelOpen: signal(true),
+    layersOpen: signal(false),
+    keysOpen: signal(false),
+    drawn,
+  };
+}
+
+/** Select a place and show what is there. */
+export function pickPlace(live: Live, lon: number, lat: number): void {
+  select(live, { lon, lat, thing: null }, "here");
+}
+
+/** Select something of a list or of the map, showing the tab it belongs to. */
+export function select(live: Live, selected: Selected, tab: Tab): void {
+  live.selected.value = selected;
+  live.tab.value = tab;
+  live.panelOpen.value = true;
+}
+
+export function clearSelection(live: Live): void {
+  live.selected.value = null;
+  live.grid.value = null;
+}
+
+export function toggleLayer(live: Live, name: string, on: boolean): void {
+  const others = live.shown.value.filter((other) => other !== name);
+  live.shown.value = on ? [...others, name] : others;
+}
+
+export function setFilter(live: Live, layer: string, values: ParameterValues): void {
+  const { [layer]: _former, ...others } = live.filters.value;
+  live.filters.value = Object.keys(values).length === 0 ? others : { ...others, [layer]: values };
+}
+
+const Context = createContext<Live | null>(null);
+export const LiveProvider = Context.Provider;
+
+export function useLive(): Live {
+  const live = useContext(Context);
+  if (live === null) throw new Error("no live page round this part of it");
+  return live;
+}

@@ -1,0 +1,86 @@
+/** Search, the town's clock, the mark of made-up data, the account. */
+
+import { CircleUser, LogOut } from "lucide-preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { signOut } from "../api/calls";
+import { t } from "../i18n";
+import { now } from "../time/now";
+import { clock, exact } from "../time/town-time";
+import { Search } from "./search";
+import { useLive } from "./state";
+
+export function TopBar() {
+  const { town } = useLive();
+  return (
+    <header class="top">
+      <Search />
+      {town.made_up && (
+        <span class="badge" title={t("app.made_up_why")}>
+          {t("app.made_up")}
+        </span>
+      )}
+      <TownClock />
+      <AccountMenu />
+    </header>
+  );
+}
+
+function TownClock() {
+  const { time_zone } = useLive().town;
+  return (
+    <time class="clock" title={`${t("clock.town")} ${exact(now.value, time_zone)}`}>
+      {clock(now.value, time_zone)}
+    </time>
+  );
+}
+
+function AccountMenu() {
+  const { account } = useLive().session;
+  const [open, setOpen] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const leave = (event: Event) => {
+      if (!menu.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", leave);
+    document.addEventListener("focusin", leave);
+    return () => {
+      document.removeEventListener("pointerdown", leave);
+      document.removeEventListener("focusin", leave);
+    };
+  }, [open]);
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !open) return;
+    event.preventDefault();
+    setOpen(false);
+    menu.current?.querySelector("button")?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape from any part of the menu closes it
+    <div ref={menu} class="account" onKeyDown={close}>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <CircleUser size={20} aria-hidden="true" />
+        <span class="heard">{t("account.menu")}</span>
+        <span class="account-title">{account.title || account.name}</span>
+      </button>
+      {open && (
+        <div class="account-card">
+          <p>{account.name}</p>
+          <p class="muted">
+            {t("account.roles")} {account.roles.join(", ")}
+          </p>
+          <button type="button" class="button" onClick={leavePage}>
+            <LogOut size={16} aria-hidden="true" />
+            {t("account.sign_out")}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+async function leavePage(): Promise<void> {
+  await signOut().catch(() => undefined);
+  window.location.assign("/signin");
+}

@@ -1,0 +1,63 @@
+/** Instants as the town writes them, whatever zone the computer is in. */
+
+import { t } from "../i18n";
+
+type Civil = { readonly date: string; readonly time: string; readonly second: string };
+
+/** 12:04:31 */
+export function clock(at: Date, zone: string): string {
+  const { time, second } = civil(at, zone);
+  return `${time}:${second}`;
+}
+
+/** 12:04 today, yesterday 12:04, 11-03 12:04, and with the year when it is another one. */
+export function short(at: Date, now: Date, zone: string): string {
+  const { date, time } = civil(at, zone);
+  const today = civil(now, zone).date;
+  if (date === today) return time;
+  if (date === dayBefore(today)) return t("time.yesterday", { time });
+  return date.slice(0, 4) === today.slice(0, 4) ? `${date.slice(5)} ${time}` : `${date} ${time}`;
+}
+
+/** 2026-11-03 12:04:31 */
+export function exact(at: Date, zone: string): string {
+  const { date, time, second } = civil(at, zone);
+  return `${date} ${time}:${second}`;
+}
+
+function civil(at: Date, zone: string): Civil {
+  const part = formatter(zone).formatToParts(at);
+  const of = (type: string) => part.find((one) => one.type === type)?.value ?? "";
+  return {
+    date: `${of("year")}-${of("month")}-${of("day")}`,
+    time: `${of("hour")}:${of("minute")}`,
+    second: of("second"),
+  };
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs more than using it a thousand times. */
+function formatter(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const digits = "2-digit" as const;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: digits,
+    day: digits,
+    hour: digits,
+    minute: digits,
+    second: digits,
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+function dayBefore(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}
