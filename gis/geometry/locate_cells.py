@@ -98,7 +98,7 @@ def _touches(edges: Edges, frame: Frame) -> tuple[Ints, Ints]:
 
 
 def _anchor_lines(edges: Edges, frame: Frame) -> Floats:
-    """Give each row of cells a latitude that is no vertex's, so that its line crosses edges or misses them."""
+    """Give each row of cells a latitude that is no vertex's: its line crosses edges or misses them."""
     vertex_y = np.unique(np.concatenate([edges.low[:, 1], edges.high[:, 1]]))
     line_y = frame.y0 + (np.arange(frame.rows, dtype=np.float64) + 0.4877) / frame.cells_per_degree
     while (taken := np.isin(line_y, vertex_y)).any():

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon
+from shapely import MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Points: TypeAlias = NDArray[np.float64]
@@ -25,8 +25,8 @@ def noisy_partition(
     lines = shapely.voronoi_polygons(points, extend_to=square, only_edges=True)
     inner = shapely.get_parts(shapely.intersection(shapely.get_parts(lines), square))
     ends = shapely.get_coordinates(inner[shapely.get_num_points(inner) == 2]).reshape(-1, 2, 2)
-    ragged = shapely.linestrings(np.round(_ragged(rng, ends, halvings), 7))
-    noded = shapely.union_all([*ragged.tolist(), square.exterior], grid_size=LATTICE_DEG)
+    ragged = MultiLineString(list(_ragged(rng, ends, halvings)))
+    noded = shapely.union_all([ragged, square.exterior], grid_size=LATTICE_DEG)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     west, south, _, _ = shapely.bounds(faces).T
     return list(faces[np.lexsort((-south, west))])
