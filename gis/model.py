@@ -78,9 +78,8 @@ class Scope:
 
     def holds_grid(self, code: str, squad: str | None) -> bool:
         """Tell whether a grid of this code and squad lies inside."""
-        return (
-            self.everything or code in self.grids or squad in self.squads or code.startswith(tuple(self.codes))
-        )
+        named = code in self.grids or squad in self.squads
+        return self.everything or named or code.startswith(tuple(self.codes))
 
 
 EVERYTHING = Scope(everything=True)
@@ -88,7 +87,10 @@ EVERYTHING = Scope(everything=True)
 
 @dataclass(frozen=True, slots=True)
 class Lookout:
-    """From where the data are looked at: under which edition (its key) and within which scope."""
+    """From where the data are looked at: edition, scope, and the town's civil day, zone and base level."""
 
     edition_id: int
     scope: Scope
+    today: date
+    time_zone: str
+    base_level: int

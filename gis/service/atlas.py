@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gis.errors import NotFound, Unavailable
 from gis.geometry.locate import GridIndex
-from gis.model import EditionRef, Scope, Town
+from gis.model import EditionRef, Lookout, Scope, Town
 from gis.store import boundaries as stored
 from gis.store.database import Database
 from gis.store.town import load_town
@@ -93,6 +93,11 @@ class Atlas:
         if edition.id not in self._building:
             self._building[edition.id] = asyncio.create_task(self._load(edition))
         return await asyncio.shield(self._building[edition.id])
+
+    def lookout(self, scope: Scope, on: date | None = None) -> Lookout:
+        """Return from where a caller of this scope looks at the data on a civil day."""
+        town = self.town
+        return Lookout(self.edition_on(on).id, scope, self.today(), town.time_zone, town.base_level)
 
     async def refresh(self) -> None:
         """Read the town and the list of editions again; Unavailable while the database is away."""

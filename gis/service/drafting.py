@@ -51,8 +51,8 @@ def check_codes(codes: Sequence[str], town: Town) -> None:
 
 def on_lattice(shape: Polygon | MultiPolygon) -> MultiPolygon:
     """Return the shape with every coordinate on the 1 mm lattice and no edge over 200 m (metric CRS)."""
-    snapped = densify(shapely.transform(shape, lattice))
-    return snapped if isinstance(snapped, MultiPolygon) else MultiPolygon([snapped])
+    parts = shape.geoms if isinstance(shape, MultiPolygon) else (shape,)
+    return MultiPolygon([densify(shapely.transform(part, lattice)) for part in parts])
 
 
 def make_draft(cells: Sequence[Cell], town: Town, names: dict[str, str], author: str, title: str) -> Draft:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
+from shapely import MultiPolygon
 
 from gis.geometry.locate import GridIndex
 from gis.geometry.projection import to_wgs84_shape
@@ -128,11 +128,8 @@ class _Writer:
 
     async def people(self) -> None:
         squads = await stored.keys_of(self._connection, "squad")
-        people = self._tables.people
-        rows = zip(
-            people["number"], people["name"], people["phone"], map(squads.get, people["squad"]), strict=True
-        )
-        await stored.write_rows(self._connection, "person", list(rows))
+        people = self._tables.people.assign(squad=self._tables.people["squad"].map(squads))
+        await self._plain("person", people, "number name phone squad")
         persons = await stored.keys_of(self._connection, "person")
         grids = await stored.keys_of(self._connection, "grid")
         since = stored.from_day(self._tables.valid_from)
@@ -195,14 +192,15 @@ class _Writer:
         ]
         await stored.write_rows(self._connection, table, rows)
 
-    def _degrees(self, frame: "GeoDataFrame") -> np.ndarray:
-        shapes = to_wgs84_shape(frame.geometry.to_numpy(), self._tables.town.metric_crs)
+    def _degrees(self, frame: "GeoDataFrame") -> Any:
+        shapes: Any = to_wgs84_shape(frame.geometry.to_numpy(), self._tables.town.metric_crs)
         areas = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
-        shapes[areas] = [shapely.multipolygons([shape]) for shape in shapes[areas]]
+        shapes[areas] = [MultiPolygon([shape]) for shape in shapes[areas]]
         return shapes
 
 
 def _rows(frame: "DataFrame", fields: str) -> list[tuple[Any, ...]]:
     # Python's own numbers and times: COPY's binary form knows no numpy or pandas scalars
-    columns = [frame[field].astype(object).tolist() for field in fields.split()]
+    named = frame[fields.split()].astype(object)
+    columns = [column.where(column.notna(), None).tolist() for _, column in named.items()]
     return list(zip(*columns, strict=True))

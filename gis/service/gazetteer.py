@@ -1,6 +1,7 @@
 """Rebuild the names to search by, each with the first letters of its pinyin."""
 
 from pypinyin import Style, lazy_pinyin
+
 from gis.store.database import Connection
 from gis.store.gazetteer import read_names, replace_names
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gis.errors import NotFound
 from gis.geometry import datum as datums
-from gis.model import Datum, EditionRef, Lookout
+from gis.model import Datum, EditionRef
 from gis.service.atlas import Atlas, Boundaries
 from gis.service.places import Floats, check_not_swapped, check_place, check_places
 from gis.service.rights import Caller
@@ -97,8 +97,3 @@ class Lookup:
             )
             for code in codes
         }
-
-
-def lookout(boundaries: Boundaries, caller: Caller) -> Lookout:
-    """Return from where a caller looks at the data: this edition, within the caller's scope."""
-    return Lookout(boundaries.id, caller.scope)

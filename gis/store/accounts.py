@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -38,7 +38,8 @@ async def add_account(connection: AsyncConnection, new: Account, password_hash: 
         password_hash=password_hash,
     )
     free = statement.on_conflict_do_nothing(index_elements=["name"]).returning(account.c.id)
-    return (await connection.execute(free)).scalar_one_or_none()
+    key: int | None = await connection.scalar(free)
+    return key
 
 
 async def change_account(connection: AsyncConnection, name: str, values: dict[str, Any]) -> bool:
@@ -166,5 +167,5 @@ def scope_from_json(value: dict[str, Any]) -> Scope:
     return Scope(everything=False, **parts)
 
 
-def _account(row: Row[Any]) -> Account:
+def _account(row: Any) -> Account:
     return Account(row[0], row[1], row[2], tuple(row[3]), scope_from_json(row[4]), row[5])

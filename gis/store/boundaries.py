@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.tables import edition, edition_grid, grid, grid_shape, squad
+from gis.model import Lookout
+from gis.store.scoping import grids_in_scope
+from gis.store.source import Source
+from gis.store.tables import edition, edition_grid, grid, grid_shape, squad, squad_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +78,84 @@ async def members(connection: AsyncConnection, edition_id: int) -> tuple[Member,
     return tuple(_member(row) for row in rows)
 
 
-def _member(row: Row[Any]) -> Member:
-    return Member(*row[:-1], bytes(row[-1]))
+def _member(row: Any) -> Member:
+    key, code, level, name, parent, squad_code, squad_name, shape = row
+    return Member(key, code, level, name, parent, squad_code, squad_name, bytes(shape))
+
+
+async def extent(connection: AsyncConnection, lookout: Lookout) -> tuple[float, float, float, float]:
+    """Return west, south, east and north (WGS-84) of the scope's grids; the whole globe when it has none."""
+    shapes = grids_source(lookout).select.subquery()
+    box = select(func.ST_Extent(shapes.c.geom_wgs84).label("box")).subquery()
+    edges = (
+        func.ST_XMin(box.c.box),
+        func.ST_YMin(box.c.box),
+        func.ST_XMax(box.c.box),
+        func.ST_YMax(box.c.box),
+    )
+    west, south, east, north = (await connection.execute(select(*edges))).one()
+    return (west, south, east, north) if west is not None else (-180.0, -85.0, 180.0, 85.0)
+
+
+async def count_grids(connection: AsyncConnection, lookout: Lookout) -> int:
+    """Return how many base-level grids the scope holds."""
+    return int(
+        await connection.scalar(select(func.count()).select_from(grids_source(lookout).select.subquery()))
+        or 0
+    )
+
+
+def grids_source(lookout: Lookout) -> Source:
+    """Return the base-level grids of an edition within a scope; `label` is what the parent's code lacks."""
+    parent = grid.alias("parent")
+    columns = (
+        grid.c.code,
+        edition_grid.c.name,
+        func.substr(grid.c.code, func.coalesce(func.length(parent.c.code), 0) + 1).label("label"),
+        parent.c.code.label("village"),
+        squad.c.code.label("squad"),
+    )
+    members = (
+        _shaped(columns)
+        .join(parent, parent.c.id == edition_grid.c.parent_id, isouter=True)
+        .join(squad, squad.c.id == edition_grid.c.squad_id, isouter=True)
+        .where(edition_grid.c.edition_id == lookout.edition_id, grid.c.level == lookout.base_level)
+        .where(grid.c.id.in_(grids_in_scope(lookout)))
+    )
+    return Source("grids", members, order="code")
+
+
+def villages_source(lookout: Lookout) -> Source:
+    """Return the members one level above the base that hold at least one grid of the scope."""
+    child = edition_grid.alias("child")
+    seen = select(child.c.parent_id).where(
+        child.c.edition_id == lookout.edition_id, child.c.grid_id.in_(grids_in_scope(lookout))
+    )
+    members = _shaped((grid.c.code, edition_grid.c.name)).where(
+        edition_grid.c.edition_id == lookout.edition_id,
+        grid.c.level == lookout.base_level - 1,
+        grid.c.id.in_(seen),
+    )
+    return Source("villages", members, order="code")
+
+
+def squads_source(lookout: Lookout) -> Source:
+    """Return the squads' zones that hold at least one grid of the scope."""
+    seen = select(edition_grid.c.squad_id).where(
+        edition_grid.c.edition_id == lookout.edition_id,
+        edition_grid.c.grid_id.in_(grids_in_scope(lookout)),
+    )
+    zones = (
+        select(squad.c.code, squad.c.name, squad_zone.c.geom_3857, squad_zone.c.geom_wgs84)
+        .join(squad_zone, squad_zone.c.squad_id == squad.c.id)
+        .where(squad_zone.c.edition_id == lookout.edition_id, squad.c.id.in_(seen))
+    )
+    return Source("squads", zones, order="code")
+
+
+def _shaped(columns: tuple[Any, ...]) -> Select[Any]:
+    return (
+        select(*columns, grid_shape.c.geom_3857, grid_shape.c.geom_wgs84)
+        .join(edition_grid, edition_grid.c.grid_id == grid.c.id)
+        .join(grid_shape, grid_shape.c.id == edition_grid.c.shape_id)
+    )

@@ -84,6 +84,12 @@ class Cluster:
         if self.running():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "60", "stop")
 
+    def discard(self) -> None:
+        """Stop the server and delete its data."""
+        if self.data.exists():
+            self.stop()
+            shutil.rmtree(self.data)
+
     def running(self) -> bool:
         """Tell whether a server process owns this data folder now."""
         return self._call("pg_ctl", "-D", self.data, "status").returncode == 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.dialects.postgresql import Range, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,7 +41,8 @@ async def add_squads(connection: AsyncConnection, squads: Iterable[tuple[str, st
         await connection.execute(
             statement.on_conflict_do_update(index_elements=["code"], set_={"name": statement.excluded.name})
         )
-    return {code: key for code, key in await connection.execute(select(squad.c.code, squad.c.id))}
+    rows = await connection.execute(select(squad.c.code, squad.c.id))
+    return {row[0]: row[1] for row in rows}
 
 
 async def add_members(
@@ -161,7 +162,7 @@ async def _ensure_grids(connection: AsyncConnection, members: Sequence[DraftMemb
     await connection.execute(upsert(grid).on_conflict_do_nothing(index_elements=["code"]), values)
     codes = [member.code for member in members]
     rows = await connection.execute(select(grid.c.code, grid.c.id).where(grid.c.code.in_(codes)))
-    return {code: key for code, key in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def _store_shapes(
@@ -179,7 +180,7 @@ async def _store_shapes(
 async def _newest_shapes(connection: AsyncConnection, grids: list[int]) -> dict[int, tuple[int, bytes]]:
     rows = await connection.execute(
         select(grid_shape.c.grid_id, grid_shape.c.id, func.ST_AsEWKB(grid_shape.c.geom))
-        .distinct(grid_shape.c.grid_id)
+        .ext(distinct_on(grid_shape.c.grid_id))
         .where(grid_shape.c.grid_id.in_(grids))
         .order_by(grid_shape.c.grid_id, grid_shape.c.id.desc())
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import asyncpg
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.store import tables
@@ -62,12 +62,12 @@ async def keys_of(connection: AsyncConnection, table: str) -> dict[str, int]:
     """Return the surrogate keys of grids, squads, people or blocks by code, number or name."""
     column = {"grid": grid.c.code, "squad": squad.c.code, "person": person.c.number}[table]
     rows = await connection.execute(select(column, column.table.c.id))
-    return {natural: key for natural, key in rows}
+    return {row[0]: row[1] for row in rows}
 
 
-def from_day(day: date) -> Range[date]:
+def from_day(day: date) -> asyncpg.Range:
     """Return the range of days that begins on `day` and has no end."""
-    return Range(day, None)
+    return asyncpg.Range(day, None)
 
 
 async def block_keys(connection: AsyncConnection) -> list[int]:

@@ -17,19 +17,21 @@ COLUMNS = ("kind", "ref", "title", "subtitle", "grid_ids", "place", "initials")
 # kind, reference, title, subtitle, grids it belongs to (NULL: open to everybody), a point inside it
 NAMES = text("""
 WITH member AS (
-    SELECT g.id, g.code, g.level, m.name, m.parent_id, m.squad_id, ST_PointOnSurface(s.geom_wgs84) AS place
+    SELECT g.id, g.code, g.level, m.name, m.parent_id, m.squad_id,
+           ST_PointOnSurface(s.geom_wgs84) AS place
     FROM edition_grid m JOIN grid g ON g.id = m.grid_id JOIN grid_shape s ON s.id = m.shape_id
     WHERE m.edition_id = :edition
 ), base AS (
     SELECT * FROM member WHERE level = (SELECT max(level) FROM member)
 )
-SELECT 'grid', b.code, b.name, b.code, ARRAY[b.id], ST_AsEWKB(b.place) FROM base b
+SELECT 'grid', code, name, code, ARRAY[id], ST_AsEWKB(place) FROM base
 UNION ALL
-SELECT 'village', v.code, v.name, v.code, (SELECT array_agg(b.id) FROM base b WHERE b.code LIKE v.code || '%'),
-       ST_AsEWKB(v.place)
+SELECT 'village', v.code, v.name, v.code,
+       (SELECT array_agg(b.id) FROM base b WHERE b.code LIKE v.code || '%'), ST_AsEWKB(v.place)
 FROM member v WHERE v.level BETWEEN 1 AND (SELECT max(level) - 1 FROM member)
 UNION ALL
-SELECT 'squad', q.code, q.name, '', (SELECT array_agg(b.id) FROM base b WHERE b.squad_id = q.id),
+SELECT 'squad', q.code, q.name, '',
+       (SELECT array_agg(b.id) FROM base b WHERE b.squad_id = q.id),
        ST_AsEWKB(ST_PointOnSurface(z.geom_wgs84))
 FROM squad_zone z JOIN squad q ON q.id = z.squad_id WHERE z.edition_id = :edition
 UNION ALL

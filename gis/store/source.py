@@ -22,8 +22,5 @@ class Source:
     @property
     def fields(self) -> tuple[str, ...]:
         """Public names of the features' fields, in order."""
-        return tuple(
-            column.key
-            for column in self.select.selected_columns
-            if column.key not in ("geom_3857", "geom_wgs84")
-        )
+        names = (str(column.key) for column in self.select.selected_columns)
+        return tuple(name for name in names if name not in ("geom_3857", "geom_wgs84"))

@@ -50,7 +50,7 @@ class Staff:
 
 
 async def list_people(
-    connection: AsyncConnection, lookout: Lookout, on: date, text: str, page: tuple[int, int]
+    connection: AsyncConnection, lookout: Lookout, text: str, page: tuple[int, int]
 ) -> tuple[int, list[Staff]]:
     """Return how many people the scope holds whose name, number or phone has `text`, and one page of them.
 
@@ -67,8 +67,14 @@ async def list_people(
         .offset(page[1])
     )
     people = rows.all()
-    held = await _posts_of(connection, lookout, [row[0] for row in people], on)
+    held = await _posts_of(connection, lookout, [row[0] for row in people])
     return total, [_staff(row, held.get(row[0], [])) for row in people]
+
+
+async def count_people(connection: AsyncConnection, lookout: Lookout) -> int:
+    """Return how many people the scope holds."""
+    query = select(func.count()).select_from(person).where(_in_scope(lookout))
+    return int(await connection.scalar(query) or 0)
 
 
 async def phone_and_name(
@@ -85,9 +91,7 @@ async def phone_and_name(
     return (row[0], row[1]) if row else None
 
 
-async def _posts_of(
-    connection: AsyncConnection, lookout: Lookout, people: list[int], on: date
-) -> dict[int, list[Any]]:
+async def _posts_of(connection: AsyncConnection, lookout: Lookout, people: list[int]) -> dict[int, list[Any]]:
     inside = func.ST_PointOnSurface(grid_shape.c.geom_wgs84)
     rows = await connection.execute(
         select(
@@ -104,7 +108,7 @@ async def _posts_of(
         .where(
             edition_grid.c.edition_id == lookout.edition_id,
             post.c.person_id.in_(people),
-            post.c.valid.contains(on),
+            post.c.valid.contains(lookout.today),
             grid.c.id.in_(grids_in_scope(lookout)),
         )
         .order_by(grid.c.code, post.c.kind)
@@ -135,4 +139,6 @@ def _named(text: str) -> ColumnElement[bool]:
 
 def _staff(row: Any, held: list[Any]) -> Staff:
     lon, lat = (held[0][4], held[0][5]) if held else (None, None)
-    return Staff(*row, posts=tuple((post[1], post[2], post[3]) for post in held), lon=lon, lat=lat)
+    key, name, phone, code, squad_name = row
+    posts = tuple((post[1], post[2], post[3]) for post in held)
+    return Staff(key, name, phone, code, squad_name, posts, lon, lat)

@@ -1,0 +1,5 @@
+"""Lets `python -m api` stand for the command `wangge`."""
+
+from api.cli import main
+
+main()

@@ -1,0 +1,70 @@
+"""Wire the application: services, doors, errors, pages."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from api import (
+    accounts,
+    basemap,
+    catalogue,
+    health,
+    layer_routes,
+    lookup,
+    pages,
+    people,
+    problems,
+    search,
+    session,
+    town,
+)
+from api.services import Services
+from api.wrapping import Wrapping
+
+ROUTERS = (
+    health.router,
+    session.router,
+    town.router,
+    lookup.router,
+    search.router,
+    people.router,
+    catalogue.router,
+    layer_routes.router,
+    basemap.router,
+    accounts.router,
+)
+
+
+def make_app(services: Services) -> FastAPI:
+    """Return the application over these services; it starts and answers 503 while the database is away."""
+    app = FastAPI(
+        title="wangge 网格",
+        description="Spatial service of a town under grid governance.",
+        lifespan=_following,
+        docs_url=None,
+        redoc_url=None,
+        responses={
+            "4XX": {"model": problems.Problem, "description": "Refused, with the reason."},
+            503: {"model": problems.Problem, "description": "Not ready; try again after Retry-After."},
+        },
+    )
+    app.state.services = services
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    pages.install(app, services.settings.pages)
+    app.add_middleware(Wrapping)
+    return app
+
+
+@asynccontextmanager
+async def _following(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    follower = asyncio.create_task(services.atlas.follow())
+    yield
+    follower.cancel()
+    with suppress(asyncio.CancelledError):
+        await follower
+    await services.database.close()

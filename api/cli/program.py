@@ -1,0 +1,21 @@
+"""The program with all its verbs."""
+
+import typer
+
+from api.cli import account, demo, importing, lookup, publishing, serving, town
+
+app = typer.Typer(
+    name="wangge",
+    help="网格 · spatial service of a town under grid governance",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(serving.serve)
+app.command("init")(town.init)
+app.command("migrate")(town.migrate_tables)
+app.add_typer(importing.app, name="import")
+app.command("publish")(publishing.publish)
+app.command("lookup")(lookup.look_up)
+app.add_typer(account.app, name="account")

@@ -1,0 +1,74 @@
+"""Who may pass which door: every route declares a permission, `signed_in` or `open_to_all`."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from api.services import services_of
+from gis.errors import NotAllowed, NotSignedIn
+from gis.service.rights import Caller
+
+COOKIE = "wangge_session"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+async def caller_of(request: Request) -> Caller:
+    """Return who sent the request, by bearer token or session cookie; NotSignedIn when neither is valid."""
+    services = services_of(request)
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return await services.sign_in.by_token(secret.strip())
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        raise NotSignedIn("Sign in, or send a bearer token.")
+    if request.method not in SAFE_METHODS:
+        check_same_origin(request)
+    return await services.sign_in.by_session(cookie)
+
+
+def check_same_origin(request: Request) -> None:
+    """Raise NotAllowed when a browser sends a changing request from another site's page."""
+    origin = request.headers.get("origin")
+    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotAllowed("Requests from another site's page are refused.")
+
+
+class Needs:
+    """A dependency that yields the caller and refuses all who lack the permission.
+
+    Without a permission any signed-in caller passes.
+    """
+
+    def __init__(self, permission: str | None) -> None:
+        self.permission = permission
+
+    async def __call__(self, request: Request) -> Caller:
+        """Return the caller; NotSignedIn or NotAllowed otherwise."""
+        caller = await caller_of(request)
+        if self.permission:
+            caller.require(self.permission)
+        return caller
+
+
+class OpenToAll:
+    """A dependency that marks a route as open to everybody, on purpose."""
+
+    def __call__(self) -> None:
+        """Let everybody pass."""
+
+
+open_to_all = Depends(OpenToAll())
+SignedIn = Annotated[Caller, Depends(Needs(None))]
+GridReader = Annotated[Caller, Depends(Needs("grid.read"))]
+EventReader = Annotated[Caller, Depends(Needs("event.read"))]
+PeopleReader = Annotated[Caller, Depends(Needs("people.read"))]
+Unmasker = Annotated[Caller, Depends(Needs("people.unmask"))]
+Exporter = Annotated[Caller, Depends(Needs("geometry.export"))]
+AccountKeeper = Annotated[Caller, Depends(Needs("account.manage"))]
+Auditor = Annotated[Caller, Depends(Needs("audit.read"))]
+
+
+def address_of(request: Request) -> str:
+    """Return the address that the request came from."""
+    return request.client.host if request.client else ""

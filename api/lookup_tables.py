@@ -1,0 +1,141 @@
+"""Batches of points as tables: CSV or an Arrow IPC stream in, the same with answers out."""
+
+import csv
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis.errors import BadInput
+from gis.model import POSTS
+from gis.service.lookup import Batch, Responsible
+from gis.service.masking import mask
+from gis.service.places import MAX_BATCH, Floats
+from gis.service.rights import Caller
+
+COLUMNS = ("grid", "grid_name", "village", "village_name", "squad", "squad_name", *POSTS)
+LON_NAMES = ("lon", "lng", "longitude", "x", "经度")
+LAT_NAMES = ("lat", "latitude", "y", "纬度")
+
+
+def read_csv(body: bytes) -> tuple[list[str], list[list[str]], Floats, Floats]:
+    """Return head, rows and the coordinates (n,) of a CSV in UTF-8 with columns lon and lat.
+
+    Raises BadInput naming the line that is wrong.
+    """
+    try:
+        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        raise BadInput("The CSV cannot be read: UTF-8 with commas is expected.") from None
+    if not lines:
+        raise BadInput("The CSV is empty.")
+    head, rows = lines[0], [row for row in lines[1:] if row]
+    at_lon, at_lat = _find(head, LON_NAMES, "lon"), _find(head, LAT_NAMES, "lat")
+    if len(rows) > MAX_BATCH:
+        raise BadInput(f"At most {MAX_BATCH:,} points in one request.")
+    places = np.array(
+        [_numbers(row, at_lon, at_lat, line) for line, row in enumerate(rows, 2)], dtype=np.float64
+    )
+    places = places.reshape(-1, 2)
+    return head, rows, places[:, 0].copy(), places[:, 1].copy()
+
+
+def write_csv(head: list[str], rows: list[list[str]], batch: Batch, caller: Caller) -> str:
+    """Return the rows with the answers' columns behind them, order kept, cells safe in a spreadsheet."""
+    texts = _texts(batch, caller)
+    empty = ("",) * len(COLUMNS)
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow([*map(_safe, head), *COLUMNS])
+    for row, code in zip(rows, batch.codes, strict=True):
+        padded = row + [""] * (len(head) - len(row))
+        writer.writerow([*map(_safe, padded), *texts.get(code, empty)])
+    return file.getvalue()
+
+
+def read_arrow(body: bytes) -> tuple[Floats, Floats]:
+    """Return the columns lon and lat of an Arrow IPC stream as float64 arrays (n,)."""
+    import pyarrow as pa
+
+    try:
+        table = pa.ipc.open_stream(body).read_all()
+        table.validate(full=True)
+        names = table.column_names
+        lon = table.column(_find(names, LON_NAMES, "lon")).cast(pa.float64()).to_numpy()
+        lat = table.column(_find(names, LAT_NAMES, "lat")).cast(pa.float64()).to_numpy()
+    except (pa.ArrowException, OSError, ValueError):
+        raise BadInput("The body is no Arrow IPC stream with number columns lon and lat.") from None
+    return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+
+
+def write_arrow(batch: Batch, caller: Caller) -> bytes:
+    """Return the answers' columns as an Arrow IPC stream, dictionary-encoded, order kept."""
+    import pyarrow as pa
+
+    texts = _texts(batch, caller)
+    codes = list(texts)
+    position = {code: index for index, code in enumerate(codes)}
+    index = pa.array([position.get(code) for code in batch.codes], pa.int32())
+    columns = {
+        name: pa.DictionaryArray.from_arrays(
+            index, pa.array([texts[code][at] for code in codes], pa.string())
+        )
+        for at, name in enumerate(COLUMNS)
+    }
+    table = pa.table(columns)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def places_of(points: list[tuple[float, float]]) -> tuple[Floats, Floats]:
+    """Return the columns of a list of (lon, lat)."""
+    places: NDArray[np.float64] = np.array(points, dtype=np.float64).reshape(-1, 2)
+    return places[:, 0].copy(), places[:, 1].copy()
+
+
+def _texts(batch: Batch, caller: Caller) -> dict[str, tuple[str, ...]]:
+    return {code: _text(found, caller) for code, found in batch.grids.items()}
+
+
+def _text(found: Responsible, caller: Caller) -> tuple[str, ...]:
+    village = found.ancestors[0] if found.ancestors else None
+    names: dict[str, list[str]] = {post: [] for post in POSTS}
+    for holder in found.holders:
+        names[holder.post].append(holder.name if caller.may("people.name") else mask(holder.name, "name"))
+    return (
+        found.grid.code,
+        _safe(found.grid.name),
+        village.code if village else "",
+        _safe(village.name) if village else "",
+        found.grid.squad or "",
+        _safe(found.grid.squad_name or ""),
+        *(_safe("、".join(held)) for held in names.values()),
+    )
+
+
+def _find(head: list[str], names: tuple[str, ...], wanted: str) -> int:
+    lower = [name.strip().lower() for name in head]
+    for name in names:
+        if name in lower:
+            return lower.index(name)
+    raise BadInput(f"There is no column {wanted}.")
+
+
+def _numbers(row: list[str], at_lon: int, at_lat: int, line: int) -> tuple[float, float]:
+    try:
+        return float(row[at_lon]), float(row[at_lat])
+    except (ValueError, IndexError):
+        raise BadInput(f"Line {line}: lon and lat must be numbers.") from None
+
+
+def _safe(cell: str) -> str:
+    # a spreadsheet runs text that begins like a formula; numbers stay numbers
+    if cell[:1] not in ("=", "+", "-", "@", "\t", "\r"):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return "'" + cell
+    return cell

@@ -1,0 +1,42 @@
+"""The built pages: live map, sign-in, and their hashed assets."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.applications import Starlette
+from starlette.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+
+from api.guard import open_to_all
+from gis.errors import NotFound
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+class HashedAssets(StaticFiles):
+    """Files whose names hold their digest: they never change under a name."""
+
+    def file_response(self, *arguments: object, **more: object) -> object:  # type: ignore[override]
+        """Serve a file with a long life in the browser's cache."""
+        response = super().file_response(*arguments, **more)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def install(app: Starlette, pages: Path) -> None:
+    """Serve the built pages from `pages`; a page that was not built is a 404 in words."""
+    router = APIRouter(include_in_schema=False, dependencies=[open_to_all])
+
+    def serve(name: str) -> object:
+        async def page() -> FileResponse:
+            path = pages / name
+            if not path.is_file():
+                raise NotFound("The pages have not been built: start with ./wangge.")
+            return FileResponse(path, headers={"Cache-Control": "no-cache"})
+
+        return page
+
+    for address, name in (("/", "live.html"), ("/signin", "signin.html")):
+        router.add_api_route(address, serve(name), methods=["GET"])  # type: ignore[arg-type]
+    app.include_router(router)  # type: ignore[attr-defined]
+    app.mount("/assets", HashedAssets(directory=pages / "assets", check_dir=False), name="assets")

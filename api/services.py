@@ -1,0 +1,62 @@
+"""What one process holds while it serves: made once from the settings, passed to every door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from gis.service.accounts import Accounts
+from gis.service.atlas import Atlas
+from gis.service.lookup import Lookup
+from gis.service.signin import Lifetime, SignIn
+from gis.settings import Settings
+from gis.store.database import Database
+
+Clock = Callable[[], datetime]
+
+
+def now_utc() -> datetime:
+    """Return the machine's clock in UTC; the one place where the doors read it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services of one process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    atlas: Atlas
+    lookup: Lookup
+    sign_in: SignIn
+    accounts: Accounts
+
+
+def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Services:
+    """Wire the services over one database; nothing connects before the first use."""
+    database = Database(url)
+    atlas = Atlas(database, clock)
+    lifetime = Lifetime(
+        timedelta(hours=settings.session_hours), timedelta(minutes=settings.session_idle_minutes)
+    )
+    sign_in = SignIn(database, lifetime, clock)
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        atlas=atlas,
+        lookup=Lookup(database, atlas),
+        sign_in=sign_in,
+        accounts=Accounts(database, sign_in),
+    )
+
+
+def services_of(request: Request) -> Services:
+    """Return the services of the application that handles a request."""
+    return cast(Services, request.app.state.services)
+
+
+Served = Annotated[Services, Depends(services_of)]

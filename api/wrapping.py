@@ -1,0 +1,99 @@
+"""What wraps every request: its number, a bound on its body, and headers that keep browsers strict."""
+
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import orjson
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MAX_BODY = 48 * 1024 * 1024
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-opener-policy": b"same-origin",
+}
+
+
+class BodyTooLarge(Exception):
+    """More bytes came than a body may have."""
+
+
+class Wrapping:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an HTTP request on with its number, and its answer back with the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = scope["wangge.request_id"] = secrets.token_hex(8)
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = _with_headers(message["headers"], request_id)
+            await send(message)
+
+        try:
+            _check_announced(scope)
+            await self.app(scope, _bounded(receive), send_with_headers)
+        except BodyTooLarge:
+            if not started:
+                await _refuse(send_with_headers, request_id)
+
+
+def _check_announced(scope: Scope) -> None:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value) > MAX_BODY:
+            raise BodyTooLarge
+
+
+def _bounded(receive: Receive) -> Receive:
+    seen = 0
+
+    async def receive_bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY:
+            raise BodyTooLarge
+        return message
+
+    return receive_bounded
+
+
+def _with_headers(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+    present = {name.lower() for name, _ in headers}
+    more = {**HEADERS, b"x-request-id": request_id.encode(), b"content-security-policy": POLICY.encode()}
+    return [*headers, *((name, value) for name, value in more.items() if name not in present)]
+
+
+async def _refuse(send: Send, request_id: str) -> None:
+    body = orjson.dumps(
+        {
+            "type": "about:blank",
+            "title": "Too large",
+            "status": 413,
+            "detail": f"A body has at most {MAX_BODY // 1024 // 1024} MiB.",
+            "request_id": request_id,
+        }
+    )
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,21 @@
+"""Publish a draft, on record, and write anew what follows from the boundaries."""
+
+from gis.service.gazetteer import rebuild_gazetteer
+from gis.store.database import Database
+from gis.store.drafting import Publication, publish
+from gis.store.record import Act, record
+
+
+async def publish_draft(database: Database, edition_id: int, publication: Publication) -> int:
+    """Publish in one transaction and return the edition's number; errors as `gis.store.drafting.publish`."""
+    async with database.begin() as connection:
+        number = await publish(connection, edition_id, publication)
+        await rebuild_gazetteer(connection, edition_id)
+        act = Act(
+            publication.approver or "first edition",
+            "edition.publish",
+            target=str(number),
+            detail={"from": publication.valid_from.isoformat(), "document": publication.document},
+        )
+        await record(connection, act)
+    return number
