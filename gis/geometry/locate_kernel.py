@@ -139,23 +139,34 @@ def _near_border(table: CellTable, record: int, point: Place) -> int:
     types.void(_TABLE, _FLOATS, _FLOATS, _ANSWERS),
 )
 def find_all(table: CellTable, lon: Floats, lat: Floats, answers: NDArray[np.int32]) -> None:
-    """Write the lowest polygon over each point, or -1; borders wait for a second pass in each chunk."""
-    waiting = np.empty(CHUNK, np.int64)
+    """Write the lowest polygon over each point, or -1.
+
+    Chunk by chunk in plain loops that compile to vector code: cells, codes, then the few near a border.
+    """
+    # Unsigned, because a signed index is tested for counting from the end.
+    cell = np.empty(CHUNK, np.uint32)
+    waiting = np.empty(CHUNK, np.int32)
+    columns = np.int32(table.columns)
     last_column, last_row = table.columns - 1.0, table.rows - 1.0
     for begin in range(0, len(lon), CHUNK):
-        count = 0
-        for i in range(begin, min(begin + CHUNK, len(lon))):
-            x = (lon[i] - table.x0) * table.cells_per_degree
-            y = (lat[i] - table.y0) * table.cells_per_degree
+        size = min(CHUNK, len(lon) - begin)
+        for i in range(size):
+            x = (lon[begin + i] - table.x0) * table.cells_per_degree
+            y = (lat[begin + i] - table.y0) * table.cells_per_degree
             # NaN fails both comparisons; the rim, where it and all far points go, answers -1.
-            x = min(x, last_column) if x > 0.0 else 0.0
-            y = min(y, last_row) if y > 0.0 else 0.0
-            code = table.code[np.int64(y) * table.columns + np.int64(x)]
-            answers[i] = code
+            x = x if x > 0.0 else 0.0
+            y = y if y > 0.0 else 0.0
+            x = x if x < last_column else last_column
+            y = y if y < last_row else last_row
+            cell[i] = np.uint32(np.int32(y) * columns + np.int32(x))
+        count = 0
+        for i in range(size):
+            code = table.code[cell[i]]
+            answers[begin + i] = code
             waiting[count] = i
             count += code < -1
         for k in range(count):
-            i = waiting[k]
+            i = begin + waiting[k]
             answers[i] = _near_border(table, -(answers[i] + 2), (lon[i], lat[i]))
 
 
