@@ -1,6 +1,7 @@
 """The look-up index: worlds that fit in the head, random ones, and GEOS as the oracle on hard points."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from shapely import MultiPolygon, Point, Polygon, box
 
 from gis.errors import BadInput
 from gis.geometry.locate import GridIndex, warm
+from gis.geometry.locate_cells import frame_of
+from gis.geometry.locate_edges import edges_of
 from tests.geometry.worlds import Shapes, as_shape, hard_points, lowest_by_geos, noisy_partition, patchwork
 
 
@@ -62,6 +65,26 @@ def test_overlapping_shapes_answer_with_the_lowest(compiled: bool) -> None:
     shapes = [box(2, 2, 3, 3), box(0, 0, 5, 5), box(0, 0, 5, 5), box(4, 4, 9, 9), box(2, 2, 3, 3)]
     places = [(2.5, 2.5), (1, 1), (4.5, 4.5), (6, 6), (2, 2.5), (5, 4.5), (5, 6)]
     assert answer(shapes, *places, compiled=compiled) == [0, 1, 1, 3, 0, 1, 3]
+
+
+def test_border_of_three_shapes_answers_on_both_sides(compiled: bool) -> None:
+    shapes = [box(0, 0, 1, 1), box(1, 0, 2, 1), box(1, 0, 2, 1)]
+    assert answer(shapes, (0.999, 0.5), (1, 0.5), (1.001, 0.5), compiled=compiled) == [0, 0, 1]
+
+
+def test_points_beside_a_border_by_less_than_doubles_can_tell(compiled: bool) -> None:
+    lower, upper = Polygon([(-1, -1), (1, -1), (1, 1)]), Polygon([(-1, -1), (1, 1), (-1, 1)])
+    places = [(0, 0), (0, 1e-20), (1e-20, 0), (0.5, math.nextafter(0.5, 1)), (-1e-20, 1e-20)]
+    assert answer([lower, upper], *places, compiled=compiled) == [0, 1, 0, 1, 1]
+
+
+def test_borders_through_the_middles_of_cells_are_exact() -> None:
+    frame = frame_of(edges_of([box(120, 31, 121, 32)]))
+    middles = frame.x0 + (np.arange(8) * 7 + 5.5) / frame.cells_per_degree
+    strips = [box(west, 31, east, 32) for west, east in pairwise([120, *middles, 121])]
+    beside = np.concatenate([middles, np.nextafter(middles, 0), np.nextafter(middles, 999), middles + 1e-4])
+    points = np.stack([np.repeat(beside, 40), np.tile(np.linspace(31.001, 31.999, 40), len(beside))], axis=1)
+    check_against_geos(strips, {"beside borders": points})
 
 
 def test_neighbours_with_unequal_vertices_leave_no_seam(compiled: bool) -> None:
