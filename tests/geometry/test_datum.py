@@ -77,8 +77,8 @@ def test_shift_has_its_known_size(lon: float, lat: float) -> None:
 def test_neighbours_stay_neighbours(datum: Datum, lon: float, lat: float, step: float) -> None:
     moved = from_wgs84([lon, lon + step], [lat, lat + step], datum)
     # The root of |x| bends the shift sharply at 105° E, hence the constant part.
-    assert np.ptp(moved[0]) <= 1.02 * abs(step) + 1e-7
-    assert np.ptp(moved[1]) <= 1.02 * abs(step) + 1e-7
+    assert np.ptp(moved[0]) <= 1.04 * abs(step) + 1e-7
+    assert np.ptp(moved[1]) <= 1.04 * abs(step) + 1e-7
 
 
 def test_people_square_in_beijing_moves_by_half_a_kilometre() -> None:
