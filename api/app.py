@@ -13,6 +13,7 @@ from api import (
     health,
     layer_routes,
     lookup,
+    openapi,
     pages,
     people,
     problems,
@@ -34,6 +35,7 @@ ROUTERS = (
     layer_routes.router,
     basemap.router,
     accounts.router,
+    openapi.router,
 )
 
 
@@ -45,6 +47,7 @@ def make_app(services: Services) -> FastAPI:
         lifespan=_following,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         responses={
             "4XX": {"model": problems.Problem, "description": "Refused, with the reason."},
             503: {"model": problems.Problem, "description": "Not ready; try again after Retry-After."},

@@ -49,7 +49,7 @@ async def render_page(
     """
     from layers import all_layers
 
-    page = OfflineMap(tiles=None, control_scale=True, prefer_canvas=True)
+    page = OfflineMap(tiles=None, control_scale=True, prefer_canvas=True, attribution_control=False)
     ground = [(name, values) for name, values in GROUND if name != layer.name]
     for name, values in ground:
         below = all_layers()[name]

@@ -1,0 +1,144 @@
+"""Every route declares who may pass, and the whole matrix route × role × scope answers as declared."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from api.app import ROUTERS, make_app
+from api.guard import Needs, OpenToAll
+from api.services import Services
+from gis.model import EVERYTHING, Scope
+from gis.service.rights import ROLES
+from layers import all_layers
+from tests.api.test_lookup import place
+from tests.small_town import CODES, A
+
+Client = httpx2.AsyncClient
+FOREIGN = Scope(codes=frozenset({"999999"}))
+OWN = Scope(codes=frozenset({A}))
+LON, LAT = place(500)
+
+# what each route needs to be asked properly: query, body
+ASKED: dict[str, tuple[dict[str, object], object]] = {
+    "/api/lookup GET": ({"lon": LON, "lat": LAT}, None),
+    "/api/lookup POST": ({}, {"points": [[LON, LAT]]}),
+    "/api/search GET": ({"q": "甲"}, None),
+    "/api/accounts POST": (
+        {},
+        {"name": "x", "title": "x", "password": "x", "roles": ["viewer"], "scope": {"all": True}},
+    ),
+    "/api/accounts/{name} PATCH": ({}, {"title": "x"}),
+    "/api/people/{person}/unmask POST": ({}, {"purpose": "drill"}),
+    "/api/session POST": ({}, {"name": "nobody", "password": "wrong"}),
+}
+PATHS = {"{person}": "1", "{z}": "10", "{x}": "853", "{y}": "417"}
+
+
+def routes() -> Iterator[tuple[APIRoute, str, str | None]]:
+    """Yield every route with one method and, for the layers' routes, one layer each."""
+    for router in ROUTERS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            method = min(route.methods)
+            if "{name}" in route.path and route.path.startswith("/layers"):
+                yield from ((route, method, name) for name in all_layers())
+            else:
+                yield route, method, None
+
+
+def dependencies(dependant: Dependant) -> Iterator[object]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from dependencies(inner)
+
+
+def declared(route: APIRoute, layer: str | None) -> set[str | None] | None:
+    """Return the permissions a route asks for (None: signed in), or None when it is open to all."""
+    marks = list(dependencies(route.dependant))
+    if any(isinstance(mark, OpenToAll) for mark in marks):
+        return None
+    needed = {mark.permission for mark in marks if isinstance(mark, Needs)}
+    return needed | {all_layers()[layer].permission} if layer else needed
+
+
+async def test_every_route_declares_its_rights(services: Services) -> None:
+    undeclared = [
+        route.path
+        for route in _api_routes(make_app(services))
+        if not any(isinstance(mark, Needs | OpenToAll) for mark in dependencies(route.dependant))
+    ]
+    assert undeclared == []
+
+
+async def test_open_routes_are_these_and_no_others(services: Services) -> None:
+    opened = {
+        (route.path, min(route.methods))
+        for route in _api_routes(make_app(services))
+        if any(isinstance(mark, OpenToAll) for mark in dependencies(route.dependant))
+    }
+    assert opened == {
+        ("/api/health", "GET"),
+        ("/api/session", "POST"),
+        ("/", "GET"),
+        ("/signin", "GET"),
+    }
+
+
+def _api_routes(app: FastAPI) -> list[APIRoute]:
+    """Return every route of the application; besides routers only the built pages' assets are mounted."""
+    included = [route for route in app.routes if hasattr(route, "original_router")]
+    rest = [getattr(route, "path", None) for route in app.routes if route not in included]
+    assert rest == ["/assets"]
+    found = [route for router in included for route in router.original_router.routes]
+    assert len(found) > 20
+    assert all(isinstance(route, APIRoute) for route in found)
+    return found
+
+
+def _path(route: APIRoute, layer: str | None) -> str:
+    path = route.path.replace("{name}", layer or "commander")
+    for part, value in PATHS.items():
+        path = path.replace(part, value)
+    assert "{" not in path
+    return path
+
+
+async def _ask(client: Client, route: APIRoute, method: str, layer: str | None) -> httpx2.Response:
+    query, body = ASKED.get(f"{route.path} {method}", ({}, None))
+    return await client.request(method, _path(route, layer), params=query, json=body)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
+async def test_every_cell_of_the_matrix(
+    role: str | None, anonymous: Client, client_of: Callable[..., object]
+) -> None:
+    scopes = {"whole": EVERYTHING, "own": OWN, "none": Scope(), "foreign": FOREIGN}
+    for scope_name, scope in scopes.items():
+        client = await client_of(role, scope) if role else anonymous  # type: ignore[misc]
+        for route, method, layer in routes():
+            answer = await _ask(client, route, method, layer)
+            cell = (
+                f"{role} {scope_name} {method} {route.path} {layer}: {answer.status_code} {answer.text[:200]}"
+            )
+            needed = declared(route, layer)
+            if needed is None:
+                assert answer.status_code in (200, 401, 429, 404), cell
+            elif role is None:
+                assert answer.status_code == 401, cell
+            elif not (needed - {None}) <= ROLES[role]:
+                assert answer.status_code == 403, cell
+            else:
+                assert answer.status_code in (200, 204, 304, 404, 422), cell
+                assert scope_name in ("whole", "own") or _nothing_of_the_town(answer), cell
+
+
+def _nothing_of_the_town(answer: httpx2.Response) -> bool:
+    """Tell whether an answer to a foreign scope holds no grid, person, event or enterprise of the town."""
+    secrets = [*CODES, "张三丰", "李四", "霞客纺织厂", "垃圾 ", "138****"]
+    body = re.sub(r'"code_prefix":"\d+"', "", answer.text)
+    return not any(secret in body for secret in secrets)
