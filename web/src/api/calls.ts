@@ -12,7 +12,6 @@ import type {
   Properties,
   SearchAnswer,
   Session,
-  Town,
 } from "./types";
 
 export type ParameterValues = Readonly<Record<string, string | number | readonly (string | number)[]>>;
@@ -22,7 +21,6 @@ export const getSession = () => ask<Session>("/api/session");
 export const signIn = (name: string, password: string) =>
   send<Session>("POST", "/api/session", { name, password });
 export const signOut = () => ask<void>("/api/session", { method: "DELETE" });
-export const getTown = () => ask<Town>("/api/town");
 export const getSummary = (how: Aborting = {}) => ask<{ figures: Figure[] }>("/api/summary", how);
 export const getLayers = () => ask<{ layers: Layer[] }>("/layers");
 export const getCatalogue = (how: Aborting = {}) => ask<Catalogue>("/api/categories", how);

@@ -40,11 +40,7 @@ export type Figure = Text & { readonly key: string; readonly value: number };
 
 export type Post = Text & {
   readonly post: string;
-  readonly person: {
-    readonly id: string | number;
-    readonly name: string;
-    readonly phone: string | null;
-  } | null;
+  readonly person: { readonly id: number; readonly name: string; readonly phone: string | null };
 };
 
 export type Lookup = {
@@ -68,12 +64,11 @@ export type SearchKind =
 
 export type SearchResult = {
   readonly kind: SearchKind;
-  readonly id: string | number;
+  readonly id: string;
   readonly title: string;
-  readonly subtitle: string | null;
+  readonly subtitle: string;
   readonly lon: number;
   readonly lat: number;
-  readonly bbox: Bounds | null;
 };
 
 export type SearchAnswer = {
@@ -82,7 +77,7 @@ export type SearchAnswer = {
 };
 
 export type Person = {
-  readonly id: string | number;
+  readonly id: number;
   readonly name: string;
   readonly phone: string | null;
   readonly squad: Code | null;
@@ -97,11 +92,9 @@ export type Person = {
 
 export type People = { readonly total: number; readonly people: readonly Person[] };
 
-export type Category = { readonly code: string; readonly zh: string; readonly en?: string };
-export type Catalogue = {
-  readonly categories: readonly Category[];
-  readonly departments: readonly Category[];
-};
+/** A small class of events under its big class (`group`). */
+export type Category = { readonly code: string; readonly group: string; readonly zh: string };
+export type Catalogue = { readonly categories: readonly Category[]; readonly departments: readonly Code[] };
 
 export type FeatureCollection<P> = {
   readonly type: "FeatureCollection";

@@ -34,14 +34,9 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
   return i18next.t(key, { ...values, lng: language.value });
 }
 
-/** Words for a key that comes from data; null when there are none. */
-export function known(key: string): string | null {
-  return i18next.exists(key) ? i18next.t(key, { lng: language.value }) : null;
-}
-
-/** The half of a two-language text that is wanted; Chinese where English is missing. */
-export function pick(text: Pick<Text, "zh"> & { readonly en?: string }): string {
-  return language.value === "en" ? text.en || text.zh : text.zh;
+/** The half of a two-language text that is wanted. */
+export function pick(text: Text): string {
+  return text[language.value];
 }
 
 export function otherLanguage(): Language {

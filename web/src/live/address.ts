@@ -48,7 +48,6 @@ function apply(live: Live, link: Link): void {
     if (link.shown) live.shown.value = link.shown;
     live.filters.value = link.filters;
     live.selected.value = link.selected;
-    if (link.selected === null) live.grid.value = null;
     if (link.tab) live.tab.value = link.tab;
     if (link.language) language.value = link.language;
   });

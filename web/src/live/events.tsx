@@ -7,6 +7,7 @@ import { now } from "../time/now";
 import { exact, short } from "../time/town-time";
 import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
+import { ShapeMark } from "../ui/shape-mark";
 import { useSettled } from "../ui/text-input";
 import { select, toggleLayer, useLive } from "./state";
 
@@ -22,7 +23,7 @@ type EventFields = {
   readonly reported_at: string;
 };
 type EventFeature = GeoFeature<EventFields>;
-const SEVERITY_SHAPES = { 1: "●", 2: "◆", 3: "▲" } as const;
+const SEVERITY_SHAPES = { 1: "circle", 2: "diamond", 3: "triangle" } as const;
 
 export function Events() {
   const live = useLive();
@@ -102,9 +103,7 @@ function EventRow({ feature }: { readonly feature: EventFeature }) {
     <li>
       <button type="button" class="row" aria-pressed={chosen} onClick={show}>
         <span class="row-head">
-          <span class={`severity-${severity}`} aria-hidden="true">
-            {SEVERITY_SHAPES[severity]}
-          </span>
+          <ShapeMark shape={SEVERITY_SHAPES[severity]} colour={`severity-${severity}`} />
           <span class="heard">{t(`severity.${severity}`)}</span> {title}
         </span>
         <span class="muted">

@@ -28,9 +28,11 @@ function Place({ place }: { readonly place: Selected }) {
   const { resource } = answer;
   useEffect(() => {
     if (resource.face === "loading") return;
-    live.grid.value = resource.face === "data" ? resource.data.grid.code : null;
+    if (resource.face === "data") {
+      live.found.value = { lon: place.lon, lat: place.lat, grid: resource.data.grid.code };
+    }
     announce(resource.face === "data" ? spoken(resource.data) : outsideWords(live));
-  }, [live, resource]);
+  }, [live, place, resource]);
   return (
     <>
       <Faces of={answer} refused={(problem) => outside(problem, live)}>
@@ -101,12 +103,12 @@ function Fact({
 function Posts({ posts }: { readonly posts: readonly Post[] }) {
   return (
     <dl class="facts posts">
-      {posts.map((post, index) => (
-        <div key={`${post.post}-${post.person?.id ?? index}`}>
+      {posts.map((post) => (
+        <div key={`${post.post}-${post.person.id}`}>
           <dt>{pick(post)}</dt>
           <dd>
-            {post.person ? post.person.name : <span class="muted">{t("here.vacant")}</span>}
-            <span class="phone">{post.person?.phone}</span>
+            {post.person.name}
+            <span class="phone">{post.person.phone}</span>
           </dd>
         </div>
       ))}

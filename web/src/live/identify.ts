@@ -3,15 +3,18 @@
 import type { Layer } from "../api/layer";
 import type { Properties } from "../api/types";
 import { pick } from "../i18n";
+import { exact } from "../time/town-time";
 
 export type Identified = { readonly field: string; readonly title: string; readonly value: string };
 
-/** In the layer's own order; fields without a value are left out. */
-export function identified(layer: Layer, properties: Properties): Identified[] {
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** In the layer's own order; fields without a value are left out, instants are given in the town's time. */
+export function identified(layer: Layer, properties: Properties, zone: string): Identified[] {
   return Object.entries(layer.identify).flatMap(([field, title]) => {
-    const value = properties[field];
-    return value === null || value === undefined || value === ""
-      ? []
-      : [{ field, title: pick(title), value: String(value) }];
+    const value = String(properties[field] ?? "");
+    if (value === "") return [];
+    const words = INSTANT.test(value) ? exact(new Date(value), zone) : value;
+    return [{ field, title: pick(title), value: words }];
   });
 }

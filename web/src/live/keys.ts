@@ -1,6 +1,7 @@
 /** The keys of the live page, silent while somebody types. */
 
 import { useEffect } from "preact/hooks";
+import { isForInputMethod } from "../ui/text-input";
 import { clearSelection, type Live } from "./state";
 
 export const SEARCH_ID = "search";
@@ -9,7 +10,7 @@ export const MAP_ID = "map";
 export function useKeys(live: Live): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.defaultPrevented || isForInputMethod(event)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (pressed(live, event.key)) event.preventDefault();
     };

@@ -1,14 +1,17 @@
 /** The list of layers: what is on, what its signs mean, how it is filtered. */
 
-import { Funnel } from "lucide-preact";
+import { ExternalLink, Funnel } from "lucide-preact";
 import { useState } from "preact/hooks";
+import { queryString } from "../api/client";
 import type { Group, Layer } from "../api/layer";
-import { pick, t } from "../i18n";
+import { language, pick, t } from "../i18n";
 import { Legend } from "../ui/legend";
 import { ParameterForm } from "./parameter-form";
 import { fieldsOf } from "./parameters";
 import { setFilter, toggleLayer, useLive } from "./state";
 
+/** Without this right the service gives no page with the geometry in it. */
+const MAY_EXPORT = "geometry.export";
 const GROUPS: readonly Group[] = ["governance", "analysis", "boundaries", "ground"];
 
 export function LayersPanel() {
@@ -38,6 +41,7 @@ function GroupOf({ group, layers }: { readonly group: Group; readonly layers: re
 function LayerRow({ layer }: { readonly layer: Layer }) {
   const live = useLive();
   const on = live.shown.value.includes(layer.name);
+  const [filterOpen, setFilterOpen] = useState(false);
   const tooFar = layer.minzoom - (live.view.value?.zoom ?? layer.minzoom);
   return (
     <div class="layer">
@@ -49,35 +53,52 @@ function LayerRow({ layer }: { readonly layer: Layer }) {
         />
         <span>{pick(layer.title)}</span>
       </label>
-      {on && <Filter layer={layer} />}
+      <span class="layer-tools">
+        {on && fieldsOf(layer.parameters).length > 0 && (
+          <FilterButton layer={layer} open={filterOpen} toggle={() => setFilterOpen(!filterOpen)} />
+        )}
+        {on && live.session.permissions.includes(MAY_EXPORT) && <PageLink layer={layer} />}
+      </span>
       {on && tooFar > 0 && <p class="muted layer-more">{t("layers.from_zoom", { count: tooFar })}</p>}
       {on && <Legend layer={layer} />}
+      {on && filterOpen && (
+        <ParameterForm
+          layer={layer}
+          values={live.filters.value[layer.name] ?? {}}
+          change={(values) => setFilter(live, layer.name, values)}
+        />
+      )}
     </div>
   );
 }
 
-function Filter({ layer }: { readonly layer: Layer }) {
-  const live = useLive();
-  const [open, setOpen] = useState(false);
-  const values = live.filters.value[layer.name] ?? {};
-  const filtered = Object.keys(values).length > 0;
-  if (fieldsOf(layer.parameters).length === 0) return null;
+type FilterButtonProps = { readonly layer: Layer; readonly open: boolean; toggle(): void };
+
+function FilterButton({ layer, open, toggle }: FilterButtonProps) {
+  const filtered = useLive().filters.value[layer.name] !== undefined;
   const label = `${t("layers.filter")}: ${pick(layer.title)}`;
   return (
-    <>
-      <button
-        type="button"
-        class={filtered ? "layer-filter filtered" : "layer-filter"}
-        title={label}
-        aria-label={filtered ? `${label}, ${t("layers.filtered")}` : label}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <Funnel size={16} aria-hidden="true" />
-      </button>
-      {open && (
-        <ParameterForm layer={layer} values={values} change={(next) => setFilter(live, layer.name, next)} />
-      )}
-    </>
+    <button
+      type="button"
+      class={filtered ? "filtered" : ""}
+      title={label}
+      aria-label={filtered ? `${label}, ${t("layers.filtered")}` : label}
+      aria-expanded={open}
+      onClick={toggle}
+    >
+      <Funnel size={16} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** The layer as it is filtered now, on a page that can be kept. */
+function PageLink({ layer }: { readonly layer: Layer }) {
+  const parameters = useLive().filters.value[layer.name] ?? {};
+  const address = `/layers/${layer.name}/map.html${queryString({ ...parameters, lang: language.value })}`;
+  const label = `${t("layers.page")}: ${pick(layer.title)}`;
+  return (
+    <a class="icon-link" href={address} target="_blank" rel="noreferrer" title={label} aria-label={label}>
+      <ExternalLink size={16} aria-hidden="true" />
+    </a>
   );
 }

@@ -23,7 +23,7 @@ export function MapView() {
     pickPlace(live, view.lon, view.lat);
   };
   return (
-    <>
+    <div class="map-box">
       <div
         id={MAP_ID}
         ref={element}
@@ -36,7 +36,7 @@ export function MapView() {
       <LayersCorner />
       <ZoomCorner />
       <Attribution />
-    </>
+    </div>
   );
 }
 

@@ -51,7 +51,8 @@ export function Nearby({ place }: { readonly place: Selected }) {
 }
 
 function NearbyRow({ layer, feature }: { readonly layer: Layer; readonly feature: GeoFeature<Properties> }) {
-  const [first, ...others] = identified(layer, feature.properties);
+  const { time_zone } = useLive().town;
+  const [first, ...others] = identified(layer, feature.properties, time_zone);
   return (
     <li class="row">
       <span class="row-head">

@@ -34,8 +34,8 @@ export function Page() {
       <TopBar />
       <main class="stage">
         <h1 class="heard">{title}</h1>
-        <MapView />
         <Banner />
+        <MapView />
       </main>
       <Panel />
       <Announcer />

@@ -2,11 +2,12 @@
 
 import { getCatalogue, type ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
-import { known, pick, t } from "../i18n";
+import type { Catalogue } from "../api/types";
+import { language, pick, t } from "../i18n";
 import { Failed } from "../ui/faces";
 import { useResource } from "../ui/resource";
 import { ChoiceButtons, ChoiceList, type Option } from "./choices";
-import { type Field, fieldsOf, withValue } from "./parameters";
+import { type Field, fieldsOf, titleIn, withValue } from "./parameters";
 
 type FormProps = {
   readonly layer: Layer;
@@ -21,6 +22,7 @@ export function ParameterForm({ layer, values, change }: FormProps) {
       {fieldsOf(layer.parameters).map((field) => (
         <Control
           key={field.name}
+          layer={layer}
           id={`${layer.name}-${field.name}`}
           field={field}
           value={values[field.name]}
@@ -40,31 +42,36 @@ export function ParameterForm({ layer, values, change }: FormProps) {
 }
 
 type ControlProps = {
+  readonly layer: Layer;
   readonly id: string;
   readonly field: Field;
   readonly value: ParameterValues[string] | undefined;
   set(value: string | readonly string[]): void;
 };
 
-function Control({ id, field, value, set }: ControlProps) {
-  const title = titleOf(field);
+function Control({ layer, id, field, value, set }: ControlProps) {
+  const title = titleIn(language.value, field.title);
   if (field.kind === "many") {
     const chosen = value === undefined ? [] : [value].flat().map(String);
     if (field.options === null)
       return <CatalogueChoice field={field} title={title} chosen={chosen} set={set} />;
-    const options = field.options.map((option) => ({ value: option, words: wordsOf(field.name, option) }));
+    const options = field.options.map((option) => ({
+      value: option,
+      words: wordsOf(layer, field.name, option),
+    }));
     return <ChoiceButtons title={title} options={options} chosen={chosen} set={set} />;
   }
   const text = value === undefined ? "" : String(value);
   return (
     <label class="parameter" for={id}>
       <span>{title}</span>
-      <SingleInput id={id} field={field} text={text} set={set} />
+      <SingleInput layer={layer} id={id} field={field} text={text} set={set} />
     </label>
   );
 }
 
 type SingleProps = {
+  readonly layer: Layer;
   readonly id: string;
   readonly field: Field;
   readonly text: string;
@@ -72,7 +79,7 @@ type SingleProps = {
 };
 
 /** A value is taken over when it is complete, not at every digit. */
-function SingleInput({ id, field, text, set }: SingleProps) {
+function SingleInput({ layer, id, field, text, set }: SingleProps) {
   const change = (event: { readonly currentTarget: HTMLInputElement | HTMLSelectElement }) =>
     set(event.currentTarget.checkValidity() ? event.currentTarget.value : "");
   if (field.kind === "one") {
@@ -81,21 +88,22 @@ function SingleInput({ id, field, text, set }: SingleProps) {
         <option value="">{t("parameter.all")}</option>
         {field.options.map((option) => (
           <option key={option} value={option}>
-            {wordsOf(field.name, option)}
+            {wordsOf(layer, field.name, option)}
           </option>
         ))}
       </select>
     );
   }
   if (field.kind === "number") {
-    const bounds = { min: field.minimum ?? undefined, max: field.maximum ?? undefined };
+    const { bounds, whole, usual } = field;
+    const step = whole ? 1 : "any";
     return (
       <input
         id={id}
         type="number"
         {...bounds}
-        step="any"
-        placeholder={field.usual}
+        step={step}
+        placeholder={usual}
         value={text}
         onChange={change}
       />
@@ -117,17 +125,25 @@ function CatalogueChoice({ field, title, chosen, set }: ChoiceProps) {
   const { resource } = asked;
   if (resource.face === "error") return <Failed problem={resource.problem} again={asked.again} />;
   if (resource.face === "loading") return null;
-  const listed = { category: resource.data.categories, department: resource.data.departments }[field.name];
-  if (listed === undefined) return null;
-  const options: Option[] = listed.map((one) => ({ value: one.code, words: pick(one) }));
+  const options = optionsOf(resource.data)[field.name];
+  if (options === undefined) return null;
   return <ChoiceList title={title} options={options} chosen={chosen} set={set} />;
 }
 
-function titleOf(field: Field): string {
-  return known(`parameter.${field.name}`) ?? field.title;
+function optionsOf({ categories, departments }: Catalogue): Readonly<Record<string, readonly Option[]>> {
+  return {
+    category: categories.map(({ code, group, zh }) => ({ value: code, words: `${zh} · ${group}` })),
+    department: departments.map(({ code, name }) => ({ value: code, words: name })),
+  };
 }
 
-/** Numbers of weekdays and severities have names; hours and the like speak for themselves. */
-function wordsOf(name: string, value: string): string {
-  return known(`${name === "weekdays" ? "weekday" : name}.${value}`) ?? value;
+/** The legend's words where the parameter is what the map is coloured by; weekdays by name; else as it is. */
+function wordsOf(layer: Layer, name: string, value: string): string {
+  const rule = layer.style.rules.find(
+    (one) => one.field === name && one.label && one.values.map(String).includes(value),
+  );
+  if (rule?.label) return pick(rule.label);
+  return name === "weekdays" ? t(`weekday.${value as Weekday}`) : value;
 }
+
+type Weekday = "1" | "2" | "3" | "4" | "5" | "6" | "7";

@@ -3,32 +3,37 @@
 import type { ParameterValues } from "../api/calls";
 import type { Schema } from "../api/layer";
 
-export type Field = { readonly name: string; readonly title: string } & (
+/** `options` null: to be chosen from the catalogue; `usual`: what holds when nothing is given. */
+export type Control =
   | { readonly kind: "many"; readonly options: readonly string[] | null }
   | { readonly kind: "one"; readonly options: readonly string[] }
   | { readonly kind: "date" }
-  | {
-      readonly kind: "number";
-      readonly minimum: number | null;
-      readonly maximum: number | null;
-      readonly usual: string;
-    }
-);
+  | { readonly kind: "number"; readonly whole: boolean; readonly bounds: Bounds; readonly usual: string };
 
-/** More single numbers than the hours of a day and the days of a month are no longer buttons. */
+export type Field = { readonly name: string; readonly title: string } & Control;
+
+type Bounds = { readonly min?: number; readonly max?: number };
+
+/** Numbers that a schema leaves open and everybody knows the bounds of. */
+const NATURAL_BOUNDS: Readonly<Record<string, Bounds>> = {
+  hours: { min: 0, max: 23 },
+  weekdays: { min: 1, max: 7 },
+};
+/** More single numbers than the days of a month are no longer buttons. */
 const MOST_NUMBERS = 31;
 
 /** The controls for a schema's properties, in its order; a property of an unknown type gets none. */
 export function fieldsOf(schema: Schema): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const control = controlOf(plain(property, schema), schema);
-    return control === null ? [] : [{ name, title: property.title ?? name, ...usually(control, property) }];
+    const control = controlOf(name, plain(property, schema), schema);
+    return control === null ? [] : [{ name, title: property.title ?? name, ...control }];
   });
 }
 
-/** Several values are chosen for it, rather than one. */
-export function isMany(field: Field): boolean {
-  return field.kind === "many";
+/** Titles hold both languages, Chinese first: the first word, then the rest. */
+export function titleIn(language: "zh" | "en", title: string): string {
+  const [, chinese, english] = /^(\S*\p{Script=Han}\S*)\s+(.+)$/u.exec(title) ?? [];
+  return (language === "zh" ? chinese : english) ?? title;
 }
 
 /** Set or clear one value; empty ones leave nothing behind. */
@@ -41,41 +46,30 @@ export function withValue(
   return value.length === 0 ? others : { ...others, [name]: value };
 }
 
-type Control =
-  | { readonly kind: "many"; readonly options: readonly string[] | null }
-  | { readonly kind: "one"; readonly options: readonly string[] }
-  | { readonly kind: "date" }
-  | {
-      readonly kind: "number";
-      readonly minimum: number | null;
-      readonly maximum: number | null;
-      readonly usual: string;
-    };
-
-function controlOf(schema: Schema, root: Schema): Control | null {
+function controlOf(name: string, schema: Schema, root: Schema): Control | null {
   if (schema.enum) return { kind: "one", options: schema.enum.map(String) };
-  if (schema.type === "array") return manyOf(plain(schema.items ?? {}, root));
-  if (schema.type === "string" && schema.format?.startsWith("date")) return { kind: "date" };
+  if (schema.type === "array") return manyOf(plain(schema.items ?? {}, root), NATURAL_BOUNDS[name] ?? {});
+  if (schema.type === "string" && schema.format === "date") return { kind: "date" };
   if (schema.type === "number" || schema.type === "integer") {
-    return { kind: "number", minimum: schema.minimum ?? null, maximum: schema.maximum ?? null, usual: "" };
+    const usual = String(schema.default ?? "");
+    return { kind: "number", whole: schema.type === "integer", bounds: boundsOf(schema), usual };
   }
   return null;
 }
 
-function manyOf(items: Schema): Control | null {
+function manyOf(items: Schema, natural: Bounds): Control | null {
   if (items.enum) return { kind: "many", options: items.enum.map(String) };
   if (items.type === "string") return { kind: "many", options: null };
-  const { minimum, maximum } = items;
-  if (minimum === undefined || maximum === undefined || maximum - minimum >= MOST_NUMBERS) return null;
-  const count = maximum - minimum + 1;
-  return { kind: "many", options: Array.from({ length: count }, (_, index) => String(minimum + index)) };
+  const { min, max } = { ...natural, ...boundsOf(items) };
+  if (min === undefined || max === undefined || max - min >= MOST_NUMBERS) return null;
+  return { kind: "many", options: Array.from({ length: max - min + 1 }, (_, step) => String(min + step)) };
 }
 
-/** The value used when nothing is given, shown as a hint. */
-function usually(control: Control, property: Schema): Control {
-  if (control.kind !== "number" || property.default === undefined || property.default === null)
-    return control;
-  return { ...control, usual: String(property.default) };
+function boundsOf({ minimum, maximum }: Schema): Bounds {
+  return {
+    ...(minimum === undefined ? {} : { min: minimum }),
+    ...(maximum === undefined ? {} : { max: maximum }),
+  };
 }
 
 /** See through references and "or null". */

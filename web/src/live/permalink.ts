@@ -4,7 +4,7 @@ import type { ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
 import type { Language } from "../i18n";
 import type { View } from "../map/town-map";
-import { fieldsOf, isMany } from "./parameters";
+import { fieldsOf } from "./parameters";
 
 export type Tab = "people" | "events" | "here";
 export const TABS: readonly Tab[] = ["people", "events", "here"];
@@ -90,7 +90,7 @@ function filtersOf(parts: URLSearchParams, layers: readonly Layer[]): Filters {
     const values: Record<string, string | string[]> = {};
     for (const field of fieldsOf(layer.parameters)) {
       const given = parts.getAll(`${layer.name}.${field.name}`);
-      if (given[0] !== undefined) values[field.name] = isMany(field) ? given : given[0];
+      if (given[0] !== undefined) values[field.name] = field.kind === "many" ? given : given[0];
     }
     if (Object.keys(values).length > 0) filters[layer.name] = values;
   }

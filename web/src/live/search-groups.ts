@@ -1,22 +1,28 @@
-/** Search results in the order of their kinds, best first inside each. */
+/** What a search found, grouped by kind, best first inside each. */
 
-import type { SearchKind, SearchResult } from "../api/types";
-
-export const KINDS: readonly SearchKind[] = [
-  "coordinates",
-  "grid",
-  "village",
-  "squad",
-  "person",
-  "place",
-  "road",
-  "enterprise",
-];
+import type { SearchAnswer, SearchKind, SearchResult } from "../api/types";
+import { pick } from "../i18n";
 
 export type ResultGroup = { readonly kind: SearchKind; readonly results: readonly SearchResult[] };
 
-/** A kind comes up where its best result stands in the service's own order. */
-export function groupByKind(results: readonly SearchResult[]): ResultGroup[] {
-  const kinds = [...new Set(results.map((result) => result.kind))].filter((kind) => KINDS.includes(kind));
-  return kinds.map((kind) => ({ kind, results: results.filter((result) => result.kind === kind) }));
+/** What the text was taken for comes first; a kind stands where its best result does in the service's order. */
+export function groupByKind({ interpretation, results }: SearchAnswer): ResultGroup[] {
+  const taken: SearchResult[] = interpretation
+    ? [
+        {
+          kind: "coordinates",
+          id: "taken-for",
+          title: pick(interpretation),
+          subtitle: "",
+          ...placeOf(interpretation),
+        },
+      ]
+    : [];
+  const all = [...taken, ...results];
+  const kinds = [...new Set(all.map((result) => result.kind))];
+  return kinds.map((kind) => ({ kind, results: all.filter((result) => result.kind === kind) }));
+}
+
+function placeOf({ lon, lat }: { readonly lon: number; readonly lat: number }) {
+  return { lon, lat };
 }

@@ -1,7 +1,7 @@
 /** The results under the search box, grouped by kind, with what the input was taken for. */
 
 import type { SearchAnswer, SearchResult } from "../api/types";
-import { pick, t } from "../i18n";
+import { t } from "../i18n";
 import { groupByKind } from "./search-groups";
 
 type Props = {
@@ -15,15 +15,10 @@ export function optionId(index: number): string {
 }
 
 export function SearchList({ found, active, choose }: Props) {
-  const groups = groupByKind(found.results);
+  const groups = groupByKind(found);
   const inOrder = groups.flatMap((group) => group.results);
   return (
     <>
-      {found.interpretation && (
-        <p class="taken-for" role="presentation">
-          {t("search.taken_for", { what: pick(found.interpretation) })}
-        </p>
-      )}
       {groups.map(({ kind, results }) => (
         // biome-ignore lint/a11y/useSemanticElements: a listbox may hold groups, not fieldsets
         <div key={kind} role="group" aria-label={t(`kind.${kind}`)}>

@@ -4,11 +4,11 @@ import { Search as SearchIcon, X } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { search } from "../api/calls";
 import type { SearchAnswer, SearchResult } from "../api/types";
-import { pick, t } from "../i18n";
+import { t } from "../i18n";
 import { announce } from "../ui/announce";
 import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
-import { useComposedInput, useSettled } from "../ui/text-input";
+import { isForInputMethod, useComposedInput, useSettled } from "../ui/text-input";
 import { goToResult } from "./go-to-result";
 import { SEARCH_ID } from "./keys";
 import { groupByKind } from "./search-groups";
@@ -27,8 +27,7 @@ export function Search() {
   const q = useSettled(typed.trim());
   const answer = useResource(q, async (signal) => (q === "" ? NOTHING : search(q, { signal })));
   const { resource } = answer;
-  const results =
-    resource.face === "data" ? groupByKind(resource.data.results).flatMap((one) => one.results) : [];
+  const results = resource.face === "data" ? groupByKind(resource.data).flatMap((one) => one.results) : [];
   const showing = open && q !== "";
   useEffect(() => {
     setActive(0);
@@ -40,7 +39,7 @@ export function Search() {
     goToResult(live, result);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (isForInputMethod(event)) return;
     const key = event.key;
     if (key === "Escape" && showing) setOpen(false);
     else if (key === "Escape") box.current?.querySelector("input")?.blur();
@@ -91,11 +90,6 @@ export function Search() {
           </Faces>
         )}
       </div>
-      {showing && resource.face === "data" && resource.data.interpretation && (
-        <p class="heard" role="status">
-          {t("search.taken_for", { what: pick(resource.data.interpretation) })}
-        </p>
-      )}
     </div>
   );
 }

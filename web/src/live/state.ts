@@ -9,6 +9,8 @@ import type { Bounds, Session, Town } from "../api/types";
 import type { Shown, TownMap, View } from "../map/town-map";
 import type { Filters, Link, Selected, Tab } from "./permalink";
 
+export type Found = { readonly lon: number; readonly lat: number; readonly grid: string };
+
 export type Live = {
   readonly session: Session;
   readonly town: Town;
@@ -19,8 +21,10 @@ export type Live = {
   readonly shown: Signal<readonly string[]>;
   readonly filters: Signal<Filters>;
   readonly selected: Signal<Selected | null>;
-  /** The grid found at the selected place. */
-  readonly grid: Signal<string | null>;
+  /** The grid found at a place that was looked up. */
+  readonly found: Signal<Found | null>;
+  /** The code of the grid at the selected place, once it is known. */
+  readonly grid: ReadonlySignal<string | null>;
   readonly tab: Signal<Tab>;
   readonly panelOpen: Signal<boolean>;
   readonly layersOpen: Signal<boolean>;
@@ -31,6 +35,8 @@ export type Live = {
 export function createLive(session: Session, layers: readonly Layer[], link: Link): Live {
   const shown = signal(link.shown ?? layers.filter((layer) => layer.visible).map((layer) => layer.name));
   const filters = signal<Filters>(link.filters);
+  const selected = signal(link.selected);
+  const found = signal<Found | null>(null);
   const drawn = computed(() =>
     layers
       .filter((layer) => shown.value.includes(layer.name))
@@ -45,14 +51,20 @@ export function createLive(session: Session, layers: readonly Layer[], link: Lin
     bounds: signal(null),
     shown,
     filters,
-    selected: signal(link.selected),
-    grid: signal(null),
+    selected,
+    found,
+    grid: computed(() => gridAt(found.value, selected.value)),
     tab: signal(link.tab ?? (link.selected ? "here" : "people")),
     panelOpen: signal(true),
     layersOpen: signal(false),
     keysOpen: signal(false),
     drawn,
   };
+}
+
+function gridAt(found: Found | null, selected: Selected | null): string | null {
+  const same = found !== null && found.lon === selected?.lon && found.lat === selected.lat;
+  return same ? found.grid : null;
 }
 
 /** Select a place and show what is there. */
@@ -69,7 +81,6 @@ export function select(live: Live, selected: Selected, tab: Tab): void {
 
 export function clearSelection(live: Live): void {
   live.selected.value = null;
-  live.grid.value = null;
 }
 
 export function toggleLayer(live: Live, name: string, on: boolean): void {

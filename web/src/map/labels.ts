@@ -15,8 +15,9 @@ const HALO_PX = 3;
 const UNDER_POINT_PX = 12;
 /** The same words are not repeated within this distance: tiles cut one area into pieces. */
 const REPEAT_PX = 420;
-/** Share of the words' width that must fit into the area. */
-const FIT = 0.85;
+/** Share of the words' width, and number of their heights, that must fit into the area or its piece in a tile. */
+const FIT_WIDTH = 0.85;
+const FIT_HEIGHT = 2.5;
 
 type Measured = { readonly text: string; readonly width: number; readonly height: number };
 
@@ -28,7 +29,8 @@ export class AreaLabel implements LabelSymbolizer {
     const words = measure(this.look, layout, feature);
     if (words === null) return undefined;
     const widest = widestLevelLine(geometry);
-    if (widest === null || widest.length < words.width * FIT) return undefined;
+    if (widest === null || widest.length < words.width * FIT_WIDTH) return undefined;
+    if (widest.room < words.height * FIT_HEIGHT) return undefined;
     return [labelAt(widest.middle, words, this.look)];
   }
 }
@@ -83,8 +85,10 @@ function labelAt(anchor: Point, { text, width, height }: Measured, look: LabelLo
 
 type LevelLine = { readonly middle: Point; readonly length: number };
 
-/** The widest stretch inside the rings (even-odd) on a few level lines near the middle. */
-export function widestLevelLine(rings: readonly (readonly Point[])[]): LevelLine | null {
+/** The widest stretch inside the rings (even-odd) on a few level lines near the middle; `room` is the rings' height. */
+export function widestLevelLine(
+  rings: readonly (readonly Point[])[],
+): (LevelLine & { readonly room: number }) | null {
   const heights = rings.flatMap((ring) => ring.map((point) => point.y));
   const top = heights.reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
   const bottom = heights.reduce((most, y) => Math.max(most, y), Number.NEGATIVE_INFINITY);
@@ -93,7 +97,7 @@ export function widestLevelLine(rings: readonly (readonly Point[])[]): LevelLine
     const line = widestAt(rings, top + (bottom - top) * share);
     if (line !== null && (best === null || line.length > best.length * 1.2)) best = line;
   }
-  return best;
+  return best && { ...best, room: bottom - top };
 }
 
 function widestAt(rings: readonly (readonly Point[])[], y: number): LevelLine | null {

@@ -1,4 +1,4 @@
-/** The layers that are switched on, painted in the order of their groups: ground, rasters, the rest with all labels. */
+/** The layers that are switched on, in the order they are listed: ground, rasters, then the rest with all labels. */
 
 import type L from "leaflet";
 import { queryString } from "../api/client";
@@ -9,9 +9,6 @@ import { labelRules, paintRules, type Theme } from "./rules";
 import { type TileRange, tileSource, type VectorSource } from "./tiles";
 import type { Shown } from "./town-map";
 import { type Picture, VectorGrid } from "./vector-grid";
-
-const GROUPS: readonly Layer["group"][] = ["ground", "boundaries", "governance", "analysis"];
-const KINDS: readonly Layer["kind"][] = ["polygon", "line", "point", "raster"];
 
 export class LayerStack {
   private readonly ground: VectorGrid;
@@ -42,7 +39,7 @@ export class LayerStack {
   }
 
   show(shown: readonly Shown[], theme: Theme): void {
-    const vectors = inPaintingOrder(shown.filter(({ layer }) => layer.kind !== "raster"));
+    const vectors = shown.filter(({ layer }) => layer.kind !== "raster");
     const below = vectors.filter(({ layer }) => layer.group === "ground");
     const above = vectors.filter(({ layer }) => layer.group !== "ground");
     this.ground.show(this.picture(below, theme, []));
@@ -91,12 +88,6 @@ export class LayerStack {
     const grid = new RasterGrid(addressOf(one), rangeOf(one.layer), this.frame, { pane: "rasters" });
     return grid.addTo(this.map);
   }
-}
-
-/** Ground before boundaries before the rest; inside a group areas before lines before points. */
-export function inPaintingOrder(shown: readonly Shown[]): Shown[] {
-  const rank = ({ layer }: Shown) => GROUPS.indexOf(layer.group) * KINDS.length + KINDS.indexOf(layer.kind);
-  return [...shown].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The larger words win where two would collide. */

@@ -65,7 +65,7 @@ function straightTile(tile: Zxy, zoom: number): Placed {
   return placed(dataTile, tile.z, new Point(0, 0));
 }
 
-/** Every data tile that shows under a shifted map tile; its shift is that of its centre (under half a pixel off). */
+/** Every data tile that shows under a shifted map tile; its shift is that of its centre (within a pixel). */
 function shiftedTiles(tile: Zxy, zoom: number, frame: Frame): Placed[] {
   const corners = [0, 1].flatMap((dx) =>
     [0, 1].map((dy) => {
@@ -83,13 +83,13 @@ function shiftedTiles(tile: Zxy, zoom: number, frame: Frame): Placed[] {
   return tiles;
 }
 
-/** Pixels at map zoom `zoom` from where a data tile lies in the world to where the base map shows it. */
+/** Whole pixels at map zoom `zoom` from where a data tile lies in the world to where the base map shows it. */
 export function shiftPx(tile: Zxy, zoom: number, frame: Frame): Point {
   const centre = placeAt(tile.x + 0.5, tile.y + 0.5, tile.z);
   const shown = frame.toMap(centre);
   const from = tileAt(centre, zoom);
   const to = tileAt([shown.lng, shown.lat], zoom);
-  return new Point((to.x - from.x) * MAP_TILE_PX, (to.y - from.y) * MAP_TILE_PX);
+  return new Point((to.x - from.x) * MAP_TILE_PX, (to.y - from.y) * MAP_TILE_PX).round();
 }
 
 function placed(dataTile: Zxy, zoom: number, shift: Point): Placed {

@@ -1,15 +1,13 @@
 /** Name and password, and what went wrong with them. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { getTown, signIn } from "../api/calls";
+import { signIn } from "../api/calls";
 import { Problem, UNREACHED } from "../api/client";
-import type { Town } from "../api/types";
-import { language, t } from "../i18n";
+import { t } from "../i18n";
 import { LanguageSwitch, ThemeSwitch } from "../ui/switches";
 import { nextAddress } from "./next";
 
 export function SignIn() {
-  const town = useTown();
   const title = t("signin.title");
   useEffect(() => {
     document.title = `${title} · ${t("app.name")}`;
@@ -20,19 +18,10 @@ export function SignIn() {
         <LanguageSwitch />
         <ThemeSwitch />
       </div>
-      <h1>{town ? (language.value === "zh" ? town.name : town.name_en) : t("app.name")}</h1>
-      {town?.made_up && <p class="badge">{t("app.made_up")}</p>}
+      <h1>{t("app.name")}</h1>
       <Form />
     </main>
   );
-}
-
-function useTown(): Town | null {
-  const [town, setTown] = useState<Town | null>(null);
-  useEffect(() => {
-    getTown().then(setTown, () => undefined);
-  }, []);
-  return town;
 }
 
 function Form() {
@@ -94,7 +83,13 @@ function Form() {
 export function faultOf(reason: unknown): string {
   if (!(reason instanceof Problem)) return t("signin.failed", { detail: String(reason) });
   if (reason.status === 401 || reason.status === 422) return t("signin.wrong");
-  if (reason.status === 429) return t("signin.many", { seconds: reason.retryAfterS ?? 60 });
+  if (reason.status === 429) return t("signin.many", { wait: waitWords(reason.retryAfterS ?? 60) });
   if (reason.status === UNREACHED || reason.status === 503) return t("signin.away");
   return t("signin.failed", { detail: reason.detail });
+}
+
+function waitWords(seconds: number): string {
+  return seconds < 100
+    ? t("time.seconds", { count: seconds })
+    : t("time.minutes", { count: Math.ceil(seconds / 60) });
 }

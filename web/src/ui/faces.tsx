@@ -50,7 +50,8 @@ export function Failed({ problem, again }: { readonly problem: Problem; again():
 }
 
 function reasonOf(problem: Problem): string {
-  if (problem.status === UNREACHED) return t("face.unreached");
+  if (problem.status === UNREACHED || problem.status === 503) return t("face.unreached");
+  if (problem.status >= 500) return t("face.fault");
   if (problem.status === 403) return t("face.forbidden");
   return problem.detail;
 }

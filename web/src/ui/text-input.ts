@@ -1,19 +1,21 @@
 /** Text fields that wait: for the input method to finish a word, and for the fingers to rest. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
+// Composition events have no property on elements, so Preact takes their names as they are written here.
 type InputEvents = {
   readonly value: string;
   onInput(event: Event): void;
-  onCompositionStart(): void;
-  onCompositionEnd(event: Event): void;
+  oncompositionstart(): void;
+  oncompositionend(event: Event): void;
 };
 
 /** The text as far as it is certain, and what to put on the input element; nothing changes while composing. */
 export function useComposedInput(first: string): [string, InputEvents, (text: string) => void] {
   const [shown, setShown] = useState(first);
   const [certain, setCertain] = useState(first);
-  const [composing, setComposing] = useState(false);
+  // A reference, since the first letter comes with the event that begins the word.
+  const composing = useRef(false);
   const set = (text: string) => {
     setShown(text);
     setCertain(text);
@@ -22,16 +24,23 @@ export function useComposedInput(first: string): [string, InputEvents, (text: st
     value: shown,
     onInput: (event) => {
       const { value } = event.target as HTMLInputElement;
-      if (composing) setShown(value);
+      if (composing.current) setShown(value);
       else set(value);
     },
-    onCompositionStart: () => setComposing(true),
-    onCompositionEnd: (event) => {
-      setComposing(false);
+    oncompositionstart: () => {
+      composing.current = true;
+    },
+    oncompositionend: (event) => {
+      composing.current = false;
       set((event.target as HTMLInputElement).value);
     },
   };
   return [certain, events, set];
+}
+
+/** A key that belongs to the input method; Safari tells by the old code only. */
+export function isForInputMethod(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
 }
 
 const REST_MS = 200;

@@ -1,0 +1,26 @@
+import { afterEach, expect, test } from "vitest";
+import { language } from "../../src/i18n";
+import { clock, exact, short } from "../../src/time/town-time";
+
+const ZONE = "Asia/Shanghai";
+const NOW = new Date("2026-11-04T02:00:00Z"); // 10:00 in the town
+
+afterEach(() => {
+  language.value = "zh";
+});
+
+test("the clock is the town's, whatever zone the computer is in", () => {
+  expect(clock(new Date("2026-11-03T16:04:31Z"), ZONE)).toBe("00:04:31");
+  expect(exact(new Date("2026-11-03T16:04:31Z"), ZONE)).toBe("2026-11-04 00:04:31");
+});
+
+test.each([
+  ["2026-11-03T16:04:00Z", "00:04"],
+  ["2026-11-03T15:59:00Z", "yesterday 23:59"],
+  ["2026-11-02T15:59:00Z", "11-02 23:59"],
+  ["2025-12-31T16:00:00Z", "01-01 00:00"],
+  ["2025-12-31T15:59:00Z", "2025-12-31 23:59"],
+])("%s is written %s", (at, written) => {
+  language.value = "en";
+  expect(short(new Date(at), NOW, ZONE)).toBe(written);
+});
