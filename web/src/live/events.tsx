@@ -29,9 +29,10 @@ export function Events() {
   const live = useLive();
   const bounds = useSettled(live.bounds.value);
   const parameters = live.filters.value[LAYER] ?? {};
+  const offered = live.layers.some(({ name }) => name === LAYER);
   return (
     <>
-      {!live.shown.value.includes(LAYER) && <LayerOff />}
+      {offered && !live.shown.value.includes(LAYER) && <LayerOff />}
       {bounds && <Seen key="seen" bounds={bounds} question={JSON.stringify([bounds, parameters])} />}
     </>
   );

@@ -1,11 +1,12 @@
 /** The list of layers: what is on, what its signs mean, how it is filtered. */
 
 import { ExternalLink, Funnel } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { queryString } from "../api/client";
 import type { Group, Layer } from "../api/layer";
 import { language, pick, t } from "../i18n";
 import { Legend } from "../ui/legend";
+import { steeredByKeys } from "../ui/steering";
 import { ParameterForm } from "./parameter-form";
 import { fieldsOf } from "./parameters";
 import { setFilter, toggleLayer, useLive } from "./state";
@@ -16,14 +17,25 @@ const GROUPS: readonly Group[] = ["governance", "analysis", "boundaries", "groun
 
 export function LayersPanel() {
   const { layers } = useLive();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => lendFocus(section.current as HTMLElement), []);
   return (
-    <section class="layers" aria-label={t("layers.title")}>
+    <section ref={section} class="layers" aria-label={t("layers.title")}>
       {layers.length === 0 && <p class="empty">{t("layers.none")}</p>}
       {GROUPS.map((group) => (
         <GroupOf key={group} group={group} layers={layers.filter((layer) => layer.group === group)} />
       ))}
     </section>
   );
+}
+
+/** Whoever opened the list by keys goes on inside it, and comes back when it closes. */
+function lendFocus(section: HTMLElement): () => void {
+  const before = document.activeElement;
+  if (steeredByKeys()) section.querySelector("input")?.focus();
+  return () => {
+    if (section.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
+  };
 }
 
 function GroupOf({ group, layers }: { readonly group: Group; readonly layers: readonly Layer[] }) {

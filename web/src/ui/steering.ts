@@ -9,3 +9,7 @@ document.addEventListener("pointerdown", () => steer("pointer"), true);
 function steer(by: "keys" | "pointer"): void {
   dataset.steeredBy = by;
 }
+
+export function steeredByKeys(): boolean {
+  return dataset.steeredBy === "keys";
+}
