@@ -18,18 +18,11 @@ from gis.store.town import load_town
 STATEMENT_SECONDS = 3600
 
 
-def settings_of(home: Path | None = None) -> Settings:
-    """Return the settings from the environment; the home defaults to one outside any checkout."""
-    given = home or os.environ.get("WANGGE_HOME")
-    return Settings(home=Path(given) if given else default_home())
-
-
-def default_home() -> Path:
-    """Return /var/lib/wangge for root, else the user's data folder."""
-    if os.geteuid() == 0:
-        return Path("/var/lib/wangge")
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "wangge"
+def settings_of() -> Settings:
+    """Return the settings from the environment; the launcher sets the home."""
+    if not os.environ.get("WANGGE_HOME"):
+        raise BadInput("Start with ./wangge, or set WANGGE_HOME to the folder of a home.")
+    return Settings()  # type: ignore[call-arg]
 
 
 def refuse_checkout(home: Path) -> None:
