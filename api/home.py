@@ -22,7 +22,7 @@ def settings_of() -> Settings:
     """Return the settings from the environment; the launcher sets the home."""
     if not os.environ.get("WANGGE_HOME"):
         raise BadInput("Start with ./wangge, or set WANGGE_HOME to the folder of a home.")
-    return Settings()  # type: ignore[call-arg]
+    return Settings()
 
 
 def refuse_checkout(home: Path) -> None:

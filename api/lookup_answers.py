@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from gis.model import POSTS, EditionRef, Town
+from gis.model import POSTS, EditionRef, GridKind, Town
 from gis.service.lookup import Batch, Found, Responsible
 from gis.service.masking import mask
 from gis.service.rights import Caller
@@ -34,6 +34,12 @@ class Named(BaseModel):
     name: str
 
 
+class GridOut(Named):
+    """A base-level grid; a dedicated one answers before the basic grids beneath it."""
+
+    kind: GridKind
+
+
 class Ancestor(Named):
     """A grid of a higher level."""
 
@@ -60,7 +66,7 @@ class PostOut(BaseModel):
 class ResponsibleOut(BaseModel):
     """One grid, what stands above it, its squad, and everybody with a post in it."""
 
-    grid: Named
+    grid: GridOut
     ancestors: list[Ancestor]
     squad: Named | None
     posts: list[PostOut]
@@ -101,7 +107,7 @@ def responsible_out(found: Responsible, town: Town, caller: Caller) -> Responsib
     """Write one grid with everything above it and everybody in it."""
     grid = found.grid
     return ResponsibleOut(
-        grid=Named(code=grid.code, name=grid.name),
+        grid=GridOut.model_validate({"code": grid.code, "name": grid.name, "kind": grid.kind}),
         ancestors=[_ancestor(member, town) for member in found.ancestors],
         squad=Named(code=grid.squad, name=grid.squad_name or "") if grid.squad else None,
         posts=[post_out(holder, caller) for holder in in_order(found.holders)],

@@ -18,6 +18,15 @@ class Level:
     digits: int
 
 
+GridKind = Literal["basic", "dedicated"]
+"""A dedicated grid 专属网格 (school, park, market) lies over basic ones, which alone tile the town."""
+
+
+def precedence(kind: str, code: str) -> tuple[bool, str]:
+    """Return the sort key by which grids answer for a place: dedicated before basic, then the lowest code."""
+    return kind != "dedicated", code
+
+
 TOWN_LEVELS = (
     Level("town", "镇", "Town", 9),
     Level("village", "村", "Village", 12),

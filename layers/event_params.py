@@ -1,12 +1,16 @@
 """The parameters by which events are chosen, shared by the event layer and the heat layer."""
 
 from datetime import date, timedelta
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from gis.model import Lookout
 from gis.store.facts import EventFilter
 from layers.base import Params
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
 
 
 class EventParams(Params):
@@ -16,15 +20,11 @@ class EventParams(Params):
     department: tuple[str, ...] = Field(default=(), max_length=100, title="部门 Departments")
     since: date | None = Field(default=None, alias="from", title="起 From")
     until: date | None = Field(default=None, alias="to", title="止 To")
-    hours: tuple[int, ...] = Field(default=(), max_length=24, title="时段 Hours of day")
-    weekdays: tuple[int, ...] = Field(default=(), max_length=7, title="星期 Weekdays")
+    hours: tuple[Hour, ...] = Field(default=(), max_length=24, title="时段 Hours of day")
+    weekdays: tuple[Weekday, ...] = Field(default=(), max_length=7, title="星期 Weekdays")
 
     @model_validator(mode="after")
-    def _in_range(self) -> "EventParams":
-        if any(not 0 <= hour <= 23 for hour in self.hours):
-            raise ValueError("hours lie between 0 and 23")
-        if any(not 1 <= day <= 7 for day in self.weekdays):
-            raise ValueError("weekdays lie between 1 (Monday) and 7")
+    def _in_order(self) -> "EventParams":
         if self.since and self.until and self.since > self.until:
             raise ValueError("the first day comes after the last")
         return self

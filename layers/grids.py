@@ -24,6 +24,13 @@ class Grids(Layer):
                 symbol=Symbol(stroke=BORDER, stroke_opacity=0.6, stroke_width=1),
                 minzoom=11,
             ),
+            Rule(
+                label=Text(zh="专属网格", en="Dedicated grid"),
+                field="kind",
+                values=("dedicated",),
+                symbol=Symbol(stroke=BORDER, stroke_width=2, dash=(4, 3)),
+                minzoom=11,
+            ),
         ),
         labels=(
             Label(field="label", minzoom=14, maxzoom=15, size=12, ink=MUTED),

@@ -7,7 +7,7 @@ from layers.base import Layer
 from layers.style import Rule, Text
 
 _BOX = (
-    "position:fixed;left:12px;bottom:28px;z-index:1000;background:#fff;color:#1f2328;padding:8px 12px;"
+    "position:fixed;left:12px;top:12px;z-index:1000;background:#fff;color:#1f2328;padding:8px 12px;"
     "border:1px solid #d8d8d4;border-radius:6px;max-width:260px;"
     "font:12px/1.5 'PingFang SC','Microsoft YaHei','Noto Sans SC','WenQuanYi Micro Hei',system-ui,sans-serif"
 )

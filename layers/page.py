@@ -49,7 +49,9 @@ async def render_page(
     """
     from layers import all_layers
 
-    page = OfflineMap(tiles=None, control_scale=True, prefer_canvas=True, attribution_control=False)
+    page = OfflineMap(
+        tiles=None, zoom_control="topright", control_scale=True, prefer_canvas=True, attribution_control=False
+    )
     ground = [(name, values) for name, values in GROUND if name != layer.name]
     for name, values in ground:
         below = all_layers()[name]
@@ -57,6 +59,7 @@ async def render_page(
     counted = await _add(page, database, layer, params, lookout, edition)
     root: Any = page.get_root()
     page.fit_bounds(await _bounds(database, lookout))
+    root.title = f"{edition.town.name} · {layer.title.zh} {layer.title.en}"
     root.html.add_child(folium.Element(legend_html(layer, edition.town, edition.language, counted)))
     return _inline(root.render(), edition)
 

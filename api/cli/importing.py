@@ -26,6 +26,7 @@ def grids(  # noqa: PLR0913, PLR0917 - every parameter is an option of the comma
     code: Annotated[str | None, typer.Option(help="Column of the codes.")] = None,
     name: Annotated[str | None, typer.Option(help="Column of the names.")] = None,
     squad: Annotated[str | None, typer.Option(help="Column of the squads' codes.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Column of the kinds; 专属 marks dedicated grids.")] = None,
     crs: Annotated[str | None, typer.Option(help="CRS of the coordinates, such as EPSG:4549.")] = None,
     datum: Annotated[str | None, typer.Option(help="Datum of degrees: wgs84, cgcs2000, gcj02, bd09.")] = None,
     merge_duplicates: Annotated[bool, typer.Option(help="Join rows of one code into one grid.")] = False,
@@ -33,7 +34,7 @@ def grids(  # noqa: PLR0913, PLR0917 - every parameter is an option of the comma
     title: Annotated[str, typer.Option(help="Title of the draft.")] = "导入 Import",
 ) -> None:
     """Import base-level grids as a draft edition; levels above follow by their codes."""
-    reading = Reading(code, name, squad, crs, check_datum(datum) if datum else None, merge_duplicates)
+    reading = Reading(code, name, squad, kind, crs, check_datum(datum) if datum else None, merge_duplicates)
     key = asyncio.run(_import(file, reading, title, dry_run=dry_run))
     if key is not None:
         typer.echo(f"Draft {key} is written; next: ./wangge publish {key} --from DATE --first")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gis.errors import NotFound, Unavailable
 from gis.geometry.locate import GridIndex
-from gis.model import EditionRef, Lookout, Scope, Town
+from gis.model import EditionRef, Lookout, Scope, Town, precedence
 from gis.store import boundaries as stored
 from gis.store.database import Database
 from gis.store.town import load_town
@@ -130,7 +130,12 @@ class Atlas:
 
 
 def _boundaries(edition: stored.Published, members: tuple[stored.Member, ...], base_level: int) -> Boundaries:
-    base = tuple(member for member in members if member.level == base_level)
+    base = tuple(
+        sorted(
+            (member for member in members if member.level == base_level),
+            key=lambda member: precedence(member.kind, member.code),
+        )
+    )
     shapes = shapely.from_wkb([member.shape for member in base])
     west, south, east, north = map(float, shapely.total_bounds(shapes))
     return Boundaries(

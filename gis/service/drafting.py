@@ -1,6 +1,6 @@
 """Turn base-level cells into a whole draft: lattice shapes, every level above by union, squads' zones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from shapely import MultiPolygon, Polygon
 from gis.errors import BadInput
 from gis.geometry.partition import union_by
 from gis.geometry.projection import densify, lattice, to_wgs84_shape
-from gis.model import Town
+from gis.model import GridKind, Town
 from gis.store.copying import ewkb
 from gis.store.database import Database
 from gis.store.drafting import DraftMember, add_draft, add_members, add_zones
@@ -25,6 +25,7 @@ class Cell:
     name: str
     squad: str | None
     shape: Polygon | MultiPolygon
+    kind: GridKind = "basic"
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,10 @@ def _level_members(
     if digits == 0:  # a level without a code, such as a whole city, has no row of its own
         return []
     base = level == town.base_level
-    keys = [cell.code[:digits] for cell in cells]
-    joined = dict(zip(keys, shapes, strict=True)) if base else union_by(keys, list(shapes))
+    if base:
+        joined = {cell.code: shape for cell, shape in zip(cells, shapes, strict=True)}
+    else:
+        joined = union_by(*_basic(cells, shapes, lambda cell: cell.code[:digits]))
     codes = sorted(joined)
     metric = np.array([_multi(joined[code]) for code in codes], dtype=object)
     degrees = np.array([to_wgs84_shape(shape, town.metric_crs) for shape in metric], dtype=object)
@@ -104,6 +107,7 @@ def _level_members(
             name=own[code].name if base else names.get(code) or (town.name if level == 0 else code),
             parent=code[:above] or None,
             squad=own[code].squad if base else None,
+            kind=own[code].kind if base else "basic",
             geom=geom,
             geom_wgs84=geom_wgs84,
             area_m2=float(area),
@@ -115,12 +119,20 @@ def _level_members(
 
 
 def _zones(cells: Sequence[Cell], shapes: np.ndarray, town: Town) -> dict[str, bytes]:
-    keyed = [(cell.squad, shape) for cell, shape in zip(cells, shapes, strict=True) if cell.squad]
-    if not keyed:
+    joined = union_by(*_basic(cells, shapes, lambda cell: cell.squad))
+    if not joined:
         return {}
-    joined = union_by([key for key, _ in keyed], [shape for _, shape in keyed])
     degrees = [to_wgs84_shape(_multi(shape), town.metric_crs) for shape in joined.values()]
     return dict(zip(joined, ewkb(np.array(degrees, dtype=object), 4326), strict=True))
+
+
+def _basic(
+    cells: Sequence[Cell], shapes: np.ndarray, key_of: Callable[[Cell], str | None]
+) -> tuple[list[str], list[MultiPolygon]]:
+    """Return the keys and shapes of the basic cells that have a key: dedicated ones only lie over them."""
+    pairs = zip(cells, shapes, strict=True)
+    keyed = [(key, shape) for cell, shape in pairs if cell.kind == "basic" and (key := key_of(cell))]
+    return [key for key, _ in keyed], [shape for _, shape in keyed]
 
 
 def _multi(shape: Polygon | MultiPolygon) -> MultiPolygon:

@@ -10,7 +10,7 @@ from shapely import MultiPolygon
 
 from gis.geometry.locate import GridIndex
 from gis.geometry.projection import to_wgs84_shape
-from gis.model import Town
+from gis.model import Town, precedence
 from gis.service.drafting import Cell, Draft, make_draft
 from gis.service.gazetteer import rebuild_gazetteer
 from gis.store import founding as stored
@@ -95,6 +95,7 @@ async def _publish(connection: Connection, draft: Draft, tables: TownTables, tod
 
 def _index(draft: Draft, town: Town) -> tuple[list[str], GridIndex]:
     base = [member for member in draft.members if member.level == town.base_level]
+    base.sort(key=lambda member: precedence(member.kind, member.code))
     shapes = shapely.from_wkb([member.geom_wgs84 for member in base])
     return [member.code for member in base], GridIndex.build(list(shapes))
 

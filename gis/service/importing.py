@@ -13,7 +13,7 @@ from gis.errors import BadInput
 from gis.geometry import datum as datums
 from gis.geometry.partition import Finding, check_partition, union_by
 from gis.geometry.projection import to_metric_shape
-from gis.model import Datum, Town
+from gis.model import Datum, GridKind, Town
 from gis.service.drafting import Cell, check_codes, on_lattice
 from gis.service.places import check_place
 from gis.service.reading import read_table
@@ -36,6 +36,7 @@ NAMES = {
     ),
     "name": ("name", "名称", "网格名称", "bgname", "gridname", "grid_name"),
     "squad": ("squad", "中队", "执法中队"),
+    "kind": ("kind", "类别", "网格类别", "网格类型"),
 }
 
 
@@ -46,6 +47,7 @@ class Reading:
     code: str | None = None
     name: str | None = None
     squad: str | None = None
+    kind: str | None = None
     crs: str | None = None
     datum: Datum | None = None
     merge_duplicates: bool = False
@@ -86,15 +88,15 @@ def read_grids(path: Path, reading: Reading, town: Town) -> Incoming:
     check_codes(codes, town)
     names = _texts(frame, columns["name"], codes)
     squads = _texts(frame, columns["squad"], [None] * len(codes))
+    kinds = [_kind(text) for text in _texts(frame, columns["kind"], [None] * len(codes))]
     duplicates = _duplicates(codes)
-    cells = _cells(codes, names, squads, shapes)
+    cells = _cells(codes, names, squads, shapes, kinds)
     merged = 0
     if reading.merge_duplicates and duplicates:
         merged = sum(len(rows) - 1 for rows in duplicates.values())
         cells, duplicates = _merge(cells), {}
-    snapped = [on_lattice(cell.shape) for cell in cells]
-    findings = check_partition([cell.code for cell in cells], snapped)
-    return Incoming(len(frame), columns, tuple(cells), duplicates, tuple(findings), merged)
+    findings = _check(cells)
+    return Incoming(len(frame), columns, tuple(cells), duplicates, findings, merged)
 
 
 def _columns(frame: "GeoDataFrame", reading: Reading) -> dict[str, str | None]:
@@ -102,6 +104,7 @@ def _columns(frame: "GeoDataFrame", reading: Reading) -> dict[str, str | None]:
         "code": _column(frame, reading.code, "code", required=True),
         "name": _column(frame, reading.name, "name"),
         "squad": _column(frame, reading.squad, "squad"),
+        "kind": _column(frame, reading.kind, "kind"),
     }
 
 
@@ -186,11 +189,29 @@ def _duplicates(codes: Sequence[str]) -> dict[str, tuple[int, ...]]:
 
 
 def _cells(
-    codes: Sequence[str], names: Sequence[str | None], squads: Sequence[str | None], shapes: np.ndarray
+    codes: Sequence[str],
+    names: Sequence[str | None],
+    squads: Sequence[str | None],
+    shapes: np.ndarray,
+    kinds: Sequence[GridKind],
 ) -> list[Cell]:
-    rows = zip(codes, names, squads, shapes, strict=True)
-    cells = [Cell(code, name or code, squad, shape) for code, name, squad, shape in rows]
+    rows = zip(codes, names, squads, shapes, kinds, strict=True)
+    cells = [Cell(code, name or code, squad, shape, kind) for code, name, squad, shape, kind in rows]
     return sorted(cells, key=lambda cell: cell.code)
+
+
+def _kind(text: str | None) -> GridKind:
+    return "dedicated" if text and (text.lower() == "dedicated" or "专属" in text) else "basic"
+
+
+def _check(cells: Sequence[Cell]) -> tuple[Finding, ...]:
+    """Check the basic cells as a partition and the dedicated ones each by itself."""
+    basic = [cell for cell in cells if cell.kind == "basic"]
+    found = check_partition([cell.code for cell in basic], [on_lattice(cell.shape) for cell in basic])
+    for cell in cells:
+        if cell.kind == "dedicated":
+            found += check_partition([cell.code], [on_lattice(cell.shape)])
+    return found
 
 
 def _merge(cells: Sequence[Cell]) -> list[Cell]:
@@ -198,4 +219,6 @@ def _merge(cells: Sequence[Cell]) -> list[Cell]:
     first: dict[str, Cell] = {}
     for cell in cells:
         first.setdefault(cell.code, cell)
-    return [Cell(code, cell.name, cell.squad, joined[code]) for code, cell in sorted(first.items())]
+    return [
+        Cell(code, cell.name, cell.squad, joined[code], cell.kind) for code, cell in sorted(first.items())
+    ]

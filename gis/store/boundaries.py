@@ -32,6 +32,7 @@ class Member:
     code: str
     level: int
     name: str
+    kind: str
     parent: str | None
     squad: str | None
     squad_name: str | None
@@ -63,6 +64,7 @@ async def members(connection: AsyncConnection, edition_id: int) -> tuple[Member,
             grid.c.code,
             grid.c.level,
             edition_grid.c.name,
+            edition_grid.c.kind,
             parent.c.code,
             squad.c.code,
             squad.c.name,
@@ -79,8 +81,8 @@ async def members(connection: AsyncConnection, edition_id: int) -> tuple[Member,
 
 
 def _member(row: Any) -> Member:
-    key, code, level, name, parent, squad_code, squad_name, shape = row
-    return Member(key, code, level, name, parent, squad_code, squad_name, bytes(shape))
+    key, code, level, name, kind, parent, squad_code, squad_name, shape = row
+    return Member(key, code, level, name, kind, parent, squad_code, squad_name, bytes(shape))
 
 
 async def extent(connection: AsyncConnection, lookout: Lookout) -> tuple[float, float, float, float]:
@@ -111,6 +113,7 @@ def grids_source(lookout: Lookout) -> Source:
     columns = (
         grid.c.code,
         edition_grid.c.name,
+        edition_grid.c.kind,
         func.substr(grid.c.code, func.coalesce(func.length(parent.c.code), 0) + 1).label("label"),
         parent.c.code.label("village"),
         squad.c.code.label("squad"),

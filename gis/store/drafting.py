@@ -23,6 +23,7 @@ class DraftMember:
     name: str
     parent: str | None
     squad: str | None
+    kind: str
     geom: bytes
     geom_wgs84: bytes
     area_m2: float
@@ -63,10 +64,11 @@ async def add_members(
             grids[member.parent] if member.parent else None,
             squads[member.squad] if member.squad else None,
             member.name,
+            member.kind,
         )
         for member in members
     ]
-    columns = ("edition_id", "grid_id", "shape_id", "parent_id", "squad_id", "name")
+    columns = ("edition_id", "grid_id", "shape_id", "parent_id", "squad_id", "name", "kind")
     await copy_rows(connection, edition_grid, columns, rows)
     return grids
 

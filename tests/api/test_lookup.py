@@ -28,7 +28,7 @@ async def one(client: Client, x_m: float, **more: str) -> httpx2.Response:
 
 async def test_a_place_finds_grid_village_squad_and_people(commander: Client) -> None:
     answer = (await one(commander, 500)).json()
-    assert answer["grid"] == {"code": CODES[0], "name": "甲村第1网格"}
+    assert answer["grid"] == {"code": CODES[0], "name": "甲村第1网格", "kind": "basic"}
     assert [(a["level"], a["code"], a["name"]) for a in answer["ancestors"]] == [
         ("village", A, "甲村"),
         ("town", "320281999", "小镇"),

@@ -74,6 +74,8 @@ edition_grid = Table(
     Column("parent_id", ForeignKey("grid.id")),
     Column("squad_id", ForeignKey("squad.id")),
     Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="basic"),
+    CheckConstraint("kind IN ('basic', 'dedicated')", name="kind"),
 )
 
 squad_zone = Table(

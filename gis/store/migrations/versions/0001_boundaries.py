@@ -200,6 +200,8 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.BigInteger(), nullable=True),
         sa.Column("squad_id", sa.BigInteger(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="basic", nullable=False),
+        sa.CheckConstraint("kind IN ('basic', 'dedicated')", name=op.f("edition_grid_kind_check")),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name=op.f("edition_grid_edition_id_fkey"), ondelete="CASCADE"
         ),
