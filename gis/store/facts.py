@@ -117,8 +117,10 @@ async def count_facts(connection: AsyncConnection, lookout: Lookout) -> dict[str
     month = EventFilter(since=lookout.today - timedelta(days=29), until=lookout.today)
     queries: dict[str, Select[Any]] = {
         "events": select(func.count()).select_from(event).where(_chosen(lookout, month)),
-        "enterprises": select(func.count()).where(within(lookout, enterprise.c.grid_id)),
-        "components": select(func.count()).where(within(lookout, component.c.grid_id)),
+        "enterprises": select(func.count())
+        .select_from(enterprise)
+        .where(within(lookout, enterprise.c.grid_id)),
+        "components": select(func.count()).select_from(component).where(within(lookout, component.c.grid_id)),
     }
     return {key: int(await connection.scalar(query) or 0) for key, query in queries.items()}
 
