@@ -17,6 +17,7 @@ from gis.store import founding as stored
 from gis.store.copying import ewkb
 from gis.store.database import Connection, Database
 from gis.store.drafting import Publication, add_draft, add_members, add_squads, add_zones, publish
+from gis.store.ground import rebuild_streets
 from gis.store.town import save_town
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class _Writer:
 
     async def roads_and_water(self) -> None:
         await self._ground("road", self._tables.roads, "name class")
+        await rebuild_streets(self._connection)
         await self._ground("water", self._tables.water, "name kind")
         await self._ground("place", self._tables.places, "name kind")
 

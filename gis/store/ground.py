@@ -1,15 +1,24 @@
 """Roads, water and buildings as sources of layers; the ground is the same for every scope."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.store.source import Source
-from gis.store.tables import building, road, water
+from gis.store.tables import building, road, street, water
+
+
+async def rebuild_streets(connection: AsyncConnection) -> None:
+    """Write the streets anew from the road graph: edges of one name and class joined end to end."""
+    joined = func.ST_Dump(func.ST_LineMerge(func.ST_Collect(road.c.geom_wgs84))).geom
+    rows = select(road.c.name, road.c["class"], joined).group_by(road.c.name, road.c["class"])
+    await connection.execute(delete(street))
+    await connection.execute(insert(street).from_select(["name", "class", "geom_wgs84"], rows))
 
 
 def roads_source(lowest_class: int) -> Source:
-    """Return the roads from class 1 (main) down to `lowest_class` (4: village lanes), lanes first."""
-    rows = select(road.c.name, road.c["class"], road.c.geom_3857, road.c.geom_wgs84).where(
-        road.c["class"] <= lowest_class
+    """Return the streets from class 1 (main) down to `lowest_class` (4: village lanes), lanes first."""
+    rows = select(street.c.name, street.c["class"], street.c.geom_3857, street.c.geom_wgs84).where(
+        street.c["class"] <= lowest_class
     )
     return Source("roads", rows, order="class", descending=True)
 

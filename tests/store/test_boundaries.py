@@ -61,6 +61,7 @@ async def test_geojson_names_village_and_squad_and_keeps_shared_corners(database
     assert first["properties"] == {
         "code": CODES[0],
         "name": "甲村第1网格",
+        "kind": "basic",
         "label": "001",
         "village": A,
         "squad": "1",

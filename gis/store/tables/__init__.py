@@ -5,7 +5,7 @@ from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
 from gis.store.tables.catalogue import category, department, item
 from gis.store.tables.facts import component, enterprise, event, gazetteer
-from gis.store.tables.ground import block, building, place, road, water
+from gis.store.tables.ground import block, building, place, road, street, water
 from gis.store.tables.people import person, post
 from gis.store.tables.town import setting
 
@@ -34,6 +34,7 @@ __all__ = [
     "setting",
     "squad",
     "squad_zone",
+    "street",
     "token",
     "water",
 ]

@@ -21,6 +21,17 @@ road = Table(
     CheckConstraint("class BETWEEN 1 AND 4", name="class"),
 )
 
+# the road graph joined by name into lines as long as they go: what the map draws and names
+street = Table(
+    "street",
+    metadata,
+    identity(),
+    Column("name", Text, nullable=False),
+    Column("class", Integer, nullable=False),
+    shape("geom_wgs84", "LINESTRING"),
+    mercator("geom_wgs84", "LINESTRING"),
+)
+
 water = Table(
     "water",
     metadata,
