@@ -1,0 +1,194 @@
+"""The made-up town served by a real worker, and a real Chromium that may load nothing from elsewhere."""
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright
+
+from api.cli.demo import ACCOUNTS, PASSWORD
+from api.services import make_services, now_utc
+from fixtures.town import build_town
+from gis.service.accounts import By, new_account
+from gis.service.founding import found
+from gis.settings import Settings
+from gis.store.cluster import Cluster
+from gis.store.database import Database
+from gis.store.migrate import migrate
+from tests.conftest import create_database
+
+ROOT = Path(__file__).parent.parent.parent
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at."""
+
+    language: str = "zh"
+    theme: str = "light"
+    width: int = 1440
+    height: int = 900
+
+    def __str__(self) -> str:
+        """Return the look as part of a test's or a picture's name."""
+        return f"{self.language}-{self.theme}" + ("" if self.width == 1440 else f"-{self.width}")
+
+
+LOOKS = [Look(language, theme) for language in ("zh", "en") for theme in ("light", "dark")]
+NARROW = [Look("zh", "light", 375, 740), Look("en", "dark", 375, 740)]
+
+
+@pytest.fixture(scope="session")
+def town_database(cluster: Cluster) -> str:
+    """Found the made-up town with its accounts in a database of its own."""
+
+    async def make() -> None:
+        await create_database(cluster, "made_up_town")
+        database = Database(cluster.url("made_up_town"), statement_seconds=300)
+        try:
+            await migrate(database)
+            tables = build_town(now_utc())
+            await found(database, tables, now_utc().date(), lambda _: None)
+            services = make_services(Settings(home=ROOT), cluster.url("made_up_town"))
+            for name, (title, roles, scope) in ACCOUNTS.items():
+                account = new_account(name, title, roles, scope)
+                await services.accounts.add(account, PASSWORD.format(name), By("test"))
+            await services.database.close()
+        finally:
+            await database.close()
+
+    asyncio.run(make())
+    return cluster.url("made_up_town")
+
+
+@pytest.fixture(scope="session")
+def town(town_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the town from a worker process and return its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(128)
+        listener.set_inheritable(True)
+        environment = {
+            **os.environ,
+            "WANGGE_HOME": str(tmp_path_factory.mktemp("worker")),
+            "WANGGE_WORKER_URL": town_database,
+            "WANGGE_WORKER_SOCKET": str(listener.fileno()),
+        }
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "api.worker"], env=environment, pass_fds=[listener.fileno()]
+        )
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        _wait_until_ready(address)
+        yield address
+        worker.terminate()
+        worker.wait(10)
+
+
+def _wait_until_ready(address: str) -> None:
+    for _ in range(200):
+        try:
+            if httpx2.get(f"{address}/api/health", timeout=2).status_code == 200:
+                return
+        except httpx2.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise TimeoutError("the worker does not answer")
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Start Debian's Chromium."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Visit:
+    """One signed-in page; what went wrong in it is collected."""
+
+    page: Page
+    address: str
+    faults: list[str]
+
+    async def open(self, path: str = "/") -> Page:
+        """Open a path and wait until the map's first tiles are drawn."""
+        await self.page.goto(self.address + path)
+        await self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+async def visit(town: str, chromium: Browser) -> AsyncIterator[Callable[..., object]]:
+    """Return a function that opens a signed-in page; outside requests and errors fail the test."""
+    opened: list[tuple[BrowserContext, Visit]] = []
+
+    async def open_page(look: Look = Look(), account: str | None = "commander") -> Visit:
+        context = await chromium.new_context(
+            viewport={"width": look.width, "height": look.height},
+            color_scheme="dark" if look.theme == "dark" else "light",
+            locale="zh-CN" if look.language == "zh" else "en-GB",
+            timezone_id="America/New_York",
+            reduced_motion="reduce",
+        )
+        made = Visit(await context.new_page(), town, [])
+        await _watch(context, made)
+        if account:
+            given = {"name": account, "password": PASSWORD.format(account)}
+            answer = await context.request.post(f"{town}/api/session", data=given)
+            assert answer.status == 200
+        await made.page.add_init_script(
+            # a sandboxed map page has no storage and needs none
+            f"try {{ localStorage.setItem('wangge.theme', '{look.theme}');"
+            f"localStorage.setItem('wangge.language', '{look.language}') }} catch {{}}"
+        )
+        opened.append((context, made))
+        return made
+
+    yield open_page
+    for context, made in opened:
+        await context.close()
+        assert made.faults == []
+
+
+async def _watch(context: BrowserContext, visit: Visit) -> None:
+    async def gate(route: Route) -> None:
+        host = urlsplit(route.request.url).netloc
+        if host != urlsplit(visit.address).netloc:
+            visit.faults.append(f"asked {host}")
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await context.route(re.compile(r"^https?://"), gate)
+    visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
+    visit.page.on("console", lambda message: _note(visit, message.type, message.text))
+
+
+def _note(visit: Visit, kind: str, text: str) -> None:
+    # a status that the page shows to its reader is no fault of the page
+    if kind == "error" and "the server responded with a status of" not in text:
+        visit.faults.append(text)
+
+
+async def axe(page: Page) -> list[str]:
+    """Return what axe finds wrong on the page by WCAG 2.2 AA."""
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = await page.evaluate("tags => axe.run({runOnly: tags})", tags)
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found["violations"]]
