@@ -168,7 +168,7 @@ def cluster_of(home: Path, *, durable: bool = True) -> Cluster:
 def _can_enter(user: str, folder: Path) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     member = pwd.getpwnam(user)
-    return all(_may_pass(parent, member) for parent in folder.parents)
+    return all(_may_pass(place, member) for place in (folder, *folder.parents))
 
 
 def _may_pass(folder: Path, member: pwd.struct_passwd) -> bool:

@@ -1,0 +1,55 @@
+"""The long proofs, `./wangge soak NAME`: each prints what it ran on and found, and fails on a mismatch."""
+
+import argparse
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import shapely
+
+from tests.soak import chicago, datum, lookup
+
+PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "lookup": lookup.run,
+    "chicago": chicago.run,
+    "datum": datum.run,
+}
+
+
+def main() -> int:
+    """Run one proof and return the number of mismatches, at most 1."""
+    parser = argparse.ArgumentParser(prog="wangge soak")
+    parser.add_argument("proof", choices=sorted(PROOFS))
+    parser.add_argument("--points", type=int, default=1_000_000, help="points for lookup")
+    parser.add_argument("--data", type=Path, help="folder with the files that chicago and datum compare with")
+    asked = parser.parse_args()
+    if asked.proof != "lookup" and asked.data is None:
+        parser.error("give --data FOLDER")
+    print(f"{asked.proof}: {_header()}")  # noqa: T201
+    return min(PROOFS[asked.proof](asked), 1)
+
+
+def _header() -> str:
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parent,
+    ).stdout.strip()
+    models = [
+        line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")
+    ]
+    processor = models[0].partition(": ")[2] if models else platform.processor()
+    day = datetime.now(UTC).date().isoformat()
+    return (
+        f"commit {commit or 'unknown'}, {day}, {processor}, Python {platform.python_version()}, "
+        f"Shapely {shapely.__version__} with GEOS {shapely.geos_version_string}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
