@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
     shapes = town_shapes()
     index, plain = GridIndex.build(shapes), GridIndex.build(shapes, compiled=False)
     array = np.array(shapes, dtype=object)
-    sets = hard_points(np.random.default_rng(20261124), array, asked.points // 8)
+    sets = hard_points(np.random.default_rng(20261124), array, asked.points // 7)
     sets["every vertex"] = np.unique(shapely.get_coordinates(array), axis=0)
     answers = {name: index.find(points[:, 0], points[:, 1]) for name, points in sets.items()}
     stored = asyncio.run(by_postgis(shapes, np.concatenate(list(sets.values()))))
