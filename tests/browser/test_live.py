@@ -98,7 +98,7 @@ async def test_job_3_who_is_in_charge_at_the_middle_of_the_map(visit: Callable[.
     await page.locator("#map").focus()
     for _ in range(6):
         await page.keyboard.press("ArrowRight")
-    await page.wait_for_timeout(600)
+        await page.wait_for_timeout(400)  # the map takes the next key when it stands still
     await page.keyboard.press("Enter")
     await expect(page.locator(".here .code")).not_to_have_text(first)
 
@@ -165,6 +165,5 @@ async def test_every_folium_page_opens_without_the_network(
         await expect(page.locator(".leaflet-container")).to_be_visible()
         saved = tmp_path / f"{name}.html"
         saved.write_text(await page.content(), encoding="utf-8")
-        assert "http" not in re.sub(
-            r"<script>.*?</script>", "", saved.read_text(encoding="utf-8"), flags=re.S
-        )
+        outside = re.sub(r"<script>.*?</script>", "", saved.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"(src|href)=.https?://", outside)
