@@ -92,7 +92,7 @@ def read_grids(path: Path, reading: Reading, town: Town) -> Incoming:
     duplicates = _duplicates(codes)
     cells = _cells(codes, names, squads, shapes, kinds)
     merged = 0
-    if reading.merge_duplicates and duplicates:
+    if reading.merge_duplicates and duplicates and all(cell.shape.is_valid for cell in cells):
         merged = sum(len(rows) - 1 for rows in duplicates.values())
         cells, duplicates = _merge(cells), {}
     findings = _check(cells)
@@ -130,18 +130,25 @@ def _metric(frame: "GeoDataFrame", reading: Reading, town: Town) -> np.ndarray:
     if not np.isfinite(shapely.get_coordinates(shapes)).all():
         raise BadInput("Some coordinates are not finite numbers.")
     shapes = shapely.force_2d(shapes)
+    if reading.crs and reading.datum:
+        raise BadInput("Give --crs or --datum, not both.")
     if reading.datum in ("gcj02", "bd09"):
+        _check_degrees(shapes)
         shifted = [_shifted(shape, reading.datum) for shape in shapes]
         return np.array([to_metric_shape(shape, town.metric_crs) for shape in shifted], dtype=object)
     frame = _with_crs(frame, reading)
     if frame.crs.is_geographic:
-        west, south, east, north = frame.total_bounds
-        check_place(west, south)
-        check_place(east, north)
+        _check_degrees(shapes)
     carried = frame.to_crs(town.metric_crs).geometry.to_numpy()
     if not np.isfinite(shapely.get_coordinates(carried)).all():
         raise BadInput(f"The places cannot be projected to EPSG:{town.metric_crs}; is the CRS right?")
     return np.asarray(shapely.force_2d(carried))
+
+
+def _check_degrees(shapes: np.ndarray) -> None:
+    west, south, east, north = shapely.total_bounds(shapes)
+    check_place(west, south)
+    check_place(east, north)
 
 
 def _with_crs(frame: "GeoDataFrame", reading: Reading) -> "GeoDataFrame":

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def read_table(path: Path) -> "GeoDataFrame":
         raise BadInput(f"{path.name} holds no rows.")
     if frame.geometry.isna().any():
         row = int(frame.geometry.isna().to_numpy().argmax()) + 1
-        raise BadInput(f"Row {row} has no shape.")
+        raise BadInput(f"Row {row} has no shape that can be read.")
     return frame
 
 
@@ -38,7 +39,10 @@ def _vector(path: Path) -> "GeoDataFrame":
     from pyogrio.errors import DataSourceError
 
     try:
-        frame = geopandas.read_file(path)
+        with warnings.catch_warnings():
+            # what cannot be a shape (a ring of two points) becomes none, and its row is named below
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = geopandas.read_file(path, engine="pyogrio", on_invalid="ignore")
     except (DataSourceError, ValueError, RuntimeError) as error:
         raise BadInput(f"{path.name} cannot be read: {str(error)[:160]}") from None
     if not isinstance(frame, geopandas.GeoDataFrame):
@@ -49,6 +53,7 @@ def _vector(path: Path) -> "GeoDataFrame":
 
 def _csv(path: Path) -> "GeoDataFrame":
     import geopandas
+    import numpy as np
     import shapely
 
     csv.field_size_limit(min(LARGEST_FIELD, sys.maxsize))
@@ -65,7 +70,8 @@ def _csv(path: Path) -> "GeoDataFrame":
     shapes = []
     for line, row in enumerate(rows, 2):
         try:
-            shapes.append(shapely.from_wkt(row.pop(column)))
+            with np.errstate(over="ignore"):  # 1e999 is infinite, which is refused by its own sentence
+                shapes.append(shapely.from_wkt(row.pop(column)))
         except (shapely.GEOSException, TypeError):
             raise BadInput(f"Line {line}: the WKT cannot be read.") from None
     return geopandas.GeoDataFrame(rows, geometry=shapes, crs=None)

@@ -100,6 +100,7 @@ def test_no_such_kind_of_file(name: str, tmp_path: Path) -> None:
         ("code,shape_text\n1,x\n", "no WKT column"),
         ("code,wkt\n1,x\n", "Line 2: the WKT"),
         ('code,wkt\n1,"POLYGON((0 0,1 1))"\n', "Line 2: the WKT"),
+        ('code,wkt\n1,"POLYGON((1e999 0,1 1,0 1,1e999 0))"\n', "not finite"),
         ("code,wkt\n1\n", "Row 1 has no shape"),
         ('wkt,other\n"POLYGON((0 0,1 1,0 1,0 0))",x\n', "Which column holds the code"),
     ],
