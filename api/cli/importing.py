@@ -14,7 +14,7 @@ from gis.errors import BadInput
 from gis.service.drafting import make_draft, save_draft
 from gis.service.importing import Incoming, Reading, read_grids
 from gis.service.places import check_datum
-from gis.store.drafting import add_squads
+from gis.store.boundaries import newest_names
 
 app = typer.Typer(help="Bring a town's own data in.", no_args_is_help=True)
 SHOWN = 20
@@ -35,12 +35,12 @@ def grids(  # noqa: PLR0913, PLR0917 - every parameter is an option of the comma
 ) -> None:
     """Import base-level grids as a draft edition; levels above follow by their codes."""
     reading = Reading(code, name, squad, kind, crs, check_datum(datum) if datum else None, merge_duplicates)
-    key = asyncio.run(_import(file, reading, title, dry_run=dry_run))
-    if key is not None:
-        typer.echo(f"Draft {key} is written; next: ./wangge publish {key} --from DATE --first")
+    done = asyncio.run(_import(file, reading, title, dry_run=dry_run))
+    if done is not None:
+        typer.echo(done)
 
 
-async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) -> int | None:
+async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) -> str | None:
     async with open_home(settings_of()) as database:
         town = await founded(database)
         incoming = read_grids(file, reading, town)
@@ -51,11 +51,11 @@ async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) ->
             )
         if dry_run:
             return None
-        squads = sorted({cell.squad for cell in incoming.cells if cell.squad})
-        draft = make_draft(incoming.cells, town, {}, getpass.getuser(), title)
         async with database.begin() as connection:
-            await add_squads(connection, [(squad, squad) for squad in squads])
-        return await save_draft(database, draft)
+            names = await newest_names(connection)
+        key = await save_draft(database, make_draft(incoming.cells, town, names, getpass.getuser(), title))
+        how = "--document NUMBER --approver NAME" if names else "--first"
+        return f"Draft {key} is written; next: ./wangge publish {key} --from DATE {how}"
 
 
 def report(incoming: Incoming, console: Console) -> None:

@@ -13,7 +13,7 @@ from gis.geometry.projection import densify, lattice, to_wgs84_shape
 from gis.model import GridKind, Town
 from gis.store.copying import ewkb
 from gis.store.database import Database
-from gis.store.drafting import DraftMember, add_draft, add_members, add_zones
+from gis.store.drafting import DraftMember, add_draft, add_members, add_missing_squads, add_zones
 from gis.store.record import Act, record
 
 
@@ -75,8 +75,10 @@ def make_draft(cells: Sequence[Cell], town: Town, names: dict[str, str], author:
 
 
 async def save_draft(database: Database, draft: Draft) -> int:
-    """Write a draft in one transaction and return its key."""
+    """Write a draft with the squads it names in one transaction and return its key."""
+    squads = sorted({member.squad for member in draft.members if member.squad})
     async with database.begin() as connection:
+        await add_missing_squads(connection, squads)
         key = await add_draft(connection, draft.title, draft.author)
         await add_members(connection, key, draft.members)
         await add_zones(connection, key, draft.zones)

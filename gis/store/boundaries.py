@@ -55,6 +55,23 @@ async def published_editions(connection: AsyncConnection) -> tuple[Published, ..
     return tuple(Published(*row) for row in rows)
 
 
+async def newest_names(connection: AsyncConnection) -> dict[str, str]:
+    """Return the name of every member of the newest published edition by code; empty when there is none."""
+    newest = (
+        select(edition.c.id)
+        .where(edition.c.status == "published", edition.c.superseded_by.is_(None))
+        .order_by(edition.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = await connection.execute(
+        select(grid.c.code, edition_grid.c.name)
+        .join(edition_grid, edition_grid.c.grid_id == grid.c.id)
+        .where(edition_grid.c.edition_id == newest)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def members(connection: AsyncConnection, edition_id: int) -> tuple[Member, ...]:
     """Return every member of an edition at every level, by code in byte order."""
     parent = grid.alias("parent")

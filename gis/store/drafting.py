@@ -46,6 +46,13 @@ async def add_squads(connection: AsyncConnection, squads: Iterable[tuple[str, st
     return {row[0]: row[1] for row in rows}
 
 
+async def add_missing_squads(connection: AsyncConnection, codes: Iterable[str]) -> None:
+    """Store the squads that are not known yet under their codes; known ones keep their names."""
+    values = [{"code": code, "name": code} for code in codes]
+    if values:
+        await connection.execute(upsert(squad).on_conflict_do_nothing(index_elements=["code"]), values)
+
+
 async def add_members(
     connection: AsyncConnection, edition_id: int, members: Sequence[DraftMember]
 ) -> dict[str, int]:

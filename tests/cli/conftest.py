@@ -1,0 +1,102 @@
+"""The command line over a database of its own, run in this process or as a process that can be killed."""
+
+import asyncio
+import itertools
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from api.cli import main
+from gis.store.cluster import Cluster
+from gis.store.database import Database
+from tests.conftest import create_database
+
+_numbers = itertools.count(1)
+TABLES = ("setting", "edition", "edition_grid", "grid", "grid_shape", "squad", "squad_zone", "audit")
+
+
+@dataclass
+class Home:
+    """One home: its address, its environment, and what the commands did."""
+
+    url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table holds."""
+
+        async def count() -> dict[str, int]:
+            database = Database(self.url)
+            async with database.begin() as connection:
+                found = {t: await connection.scalar(text(f"SELECT count(*) FROM {t}")) or 0 for t in TABLES}
+            await database.close()
+            return found
+
+        return asyncio.run(count())
+
+    def value(self, query: str) -> object:
+        """Return one value by SQL."""
+
+        async def ask() -> object:
+            database = Database(self.url)
+            async with database.begin() as connection:
+                found = await connection.scalar(text(query))
+            await database.close()
+            return found
+
+        return asyncio.run(ask())
+
+    def start(self, *arguments: object) -> "subprocess.Popen[str]":
+        """Start a command as a process of its own."""
+        command = [sys.executable, "-m", "api", *map(str, arguments)]
+        return subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+
+@pytest.fixture
+def home(cluster: Cluster, small_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Give one test a home of its own that holds the small town."""
+    return _home(cluster, small_template, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def empty_home(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Give one test a home whose database holds nothing at all."""
+    return _home(cluster, "template0", tmp_path, monkeypatch)
+
+
+def _home(cluster: Cluster, template: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    name = f"cli_{next(_numbers)}"
+    asyncio.run(create_database(cluster, name, template))
+    url = cluster.url(name)
+    monkeypatch.setenv("WANGGE_HOME", str(folder / "home"))
+    monkeypatch.setenv("WANGGE_DATABASE_URL", url.replace("+asyncpg", ""))
+    monkeypatch.setenv("COLUMNS", "200")
+    return Home(url, dict(os.environ))
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command and returns exit code, standard output and standard error."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["wangge", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
