@@ -9,7 +9,7 @@ from gis.store.gazetteer import read_names, replace_names
 async def rebuild_gazetteer(connection: Connection, edition_id: int) -> None:
     """Write every name of an edition with its initials, in the connection's transaction."""
     rows = await read_names(connection, edition_id)
-    await replace_names(connection, [(*row, initials(str(row[2]))) for row in rows])
+    await replace_names(connection, edition_id, [(*row, initials(str(row[3]))) for row in rows])
 
 
 def initials(name: str) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from gis.model import Lookout
 from gis.store.copying import copy_rows
 from gis.store.scoping import grids_in_scope
-from gis.store.tables import gazetteer
+from gis.store.tables import edition, gazetteer
 
-COLUMNS = ("kind", "ref", "title", "subtitle", "grid_ids", "place", "initials")
+COLUMNS = ("edition_id", "kind", "ref", "title", "subtitle", "grid_ids", "place", "initials")
 
 # kind, reference, title, subtitle, grids it belongs to (NULL: open to everybody), a point inside it
 NAMES = text("""
@@ -63,12 +63,17 @@ class Hit:
 async def read_names(connection: AsyncConnection, edition_id: int) -> list[tuple[object, ...]]:
     """Return every name under an edition in the order of `COLUMNS`, initials left out."""
     rows = await connection.execute(NAMES, {"edition": edition_id})
-    return [(*row[:5], bytes(row[5])) for row in rows]
+    return [(edition_id, *row[:5], bytes(row[5])) for row in rows]
 
 
-async def replace_names(connection: AsyncConnection, rows: Sequence[Sequence[object]]) -> None:
-    """Write all names in place of those that stand there; rows in the order of `COLUMNS`."""
-    await connection.execute(delete(gazetteer))
+async def replace_names(
+    connection: AsyncConnection, edition_id: int, rows: Sequence[Sequence[object]]
+) -> None:
+    """Write an edition's names anew, rows in the order of `COLUMNS`, and drop those of ended editions."""
+    # a day's margin: the town's civil day may be behind the database's
+    past = select(edition.c.id).where(func.upper(edition.c.valid) < func.current_date() - 1)
+    old = or_(gazetteer.c.edition_id == edition_id, gazetteer.c.edition_id.in_(past))
+    await connection.execute(delete(gazetteer).where(old))
     await copy_rows(connection, gazetteer, COLUMNS, rows)
 
 
@@ -77,7 +82,7 @@ async def search_names(
 ) -> list[Hit]:
     """Return the names of these kinds that hold `needle` (or whose initials do), best first.
 
-    Best are equal names, then beginnings, then the rest; the scope's own grids only.
+    Best are equal names, then beginnings, then the rest; the scope's own grids under the edition only.
     """
     name = gazetteer.c.title
     small = needle.lower()
@@ -103,7 +108,8 @@ async def search_names(
             func.ST_X(gazetteer.c.place),
             func.ST_Y(gazetteer.c.place),
         )
-        .where(gazetteer.c.kind.in_(kinds), matches, _visible(lookout))
+        .where(gazetteer.c.edition_id == lookout.edition_id, gazetteer.c.kind.in_(kinds), matches)
+        .where(_visible(lookout))
         .order_by(rank, func.length(name), name.collate("C"), gazetteer.c.ref)
         .limit(limit)
     )

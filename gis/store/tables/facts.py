@@ -60,6 +60,7 @@ gazetteer = Table(
     "gazetteer",
     metadata,
     identity(),
+    Column("edition_id", ForeignKey("edition.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("ref", Text, nullable=False),
     Column("title", Text, nullable=False),

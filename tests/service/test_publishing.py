@@ -1,0 +1,170 @@
+"""Publication: one first edition, then others from a day on; the past keeps its borders."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from gis.errors import BadInput, Conflict, NotFound
+from gis.geometry.projection import to_degrees
+from gis.model import EVERYTHING, Scope
+from gis.service.atlas import POLL_S, Atlas
+from gis.service.drafting import save_draft
+from gis.service.lookup import Lookup
+from gis.service.publishing import publish_draft
+from gis.service.rights import Caller
+from gis.service.search import search
+from gis.store.database import Database
+from gis.store.drafting import Publication
+from tests.service.test_drafting import drafted
+from tests.small_town import CODES, DAY, EAST, EPSG, NORTH, TOWN
+
+# the database guards the past by its own clock, so these days are counted from the real one
+TODAY = datetime.now(UTC).date() + timedelta(days=1)
+NEXT_MONTH = TODAY + timedelta(days=30)
+VIEWER = Caller("viewer", "viewer", ("viewer",), EVERYTHING)
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.day = TODAY
+
+    def __call__(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 4, tzinfo=UTC)
+
+
+def second(valid_from: date = NEXT_MONTH, **other: object) -> Publication:
+    given: dict[str, object] = {"document": "政发〔2026〕1号", "approver": "approver"}
+    return Publication(valid_from, TODAY, **{**given, **other})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def moved(fresh_database: Database) -> int:
+    """Return a draft in which the border between the first two grids moved ten metres east."""
+    return await save_draft(fresh_database, drafted(10))
+
+
+@pytest.fixture
+async def atlas(fresh_database: Database) -> Atlas:
+    made = Atlas(fresh_database, Clock())
+    await made.refresh()
+    return made
+
+
+async def grid_at(atlas: Atlas, database: Database, x_m: float, on: date | None = None) -> tuple[str, int]:
+    lon, lat = to_degrees(EAST + x_m, NORTH + 500, EPSG)
+    found = await Lookup(database, atlas).one((float(lon), float(lat)), "wgs84", on, VIEWER)
+    return found.responsible.grid.code, found.edition.number
+
+
+async def test_the_first_edition_needs_first_and_may_begin_in_the_past(empty_database: Database) -> None:
+    draft = await save_draft(empty_database, drafted())
+    with pytest.raises(Conflict, match="publish it with --first"):
+        await publish_draft(empty_database, draft, second())
+    assert await publish_draft(empty_database, draft, Publication(DAY, TODAY, first=True)) == 1
+    with pytest.raises(NotFound, match="no such draft"):
+        await publish_draft(empty_database, draft, Publication(NEXT_MONTH, TODAY, first=True))
+    again = await save_draft(empty_database, drafted(10))
+    with pytest.raises(Conflict, match="There is an edition already"):
+        await publish_draft(empty_database, again, Publication(NEXT_MONTH, TODAY, first=True))
+
+
+@pytest.mark.parametrize(
+    ("publication", "error", "words"),
+    [
+        (second(TODAY - timedelta(days=1)), BadInput, "begin in the past"),
+        (second(DAY), Conflict, "publish from a later day"),
+        (second(document=""), BadInput, "document number and an approver"),
+        (second(approver=""), BadInput, "document number and an approver"),
+        (second(approver="planner"), Conflict, "another person than the author"),
+    ],
+)
+async def test_what_no_later_edition_may_do(
+    fresh_database: Database, moved: int, atlas: Atlas, publication: Publication, error: type, words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        await publish_draft(fresh_database, moved, publication)
+    await atlas.refresh()
+    assert atlas.edition_on(NEXT_MONTH).number == 1
+
+
+async def test_no_draft_of_this_number(fresh_database: Database) -> None:
+    with pytest.raises(NotFound, match="no such draft"):
+        await publish_draft(fresh_database, 99, second())
+
+
+async def test_the_past_keeps_its_borders(fresh_database: Database, moved: int) -> None:
+    clock = Clock()
+    atlas = Atlas(fresh_database, clock)
+    assert await publish_draft(fresh_database, moved, second()) == 2
+    await atlas.refresh()
+    eve = NEXT_MONTH - timedelta(days=1)
+    for day, answer in ((None, (CODES[1], 1)), (eve, (CODES[1], 1)), (NEXT_MONTH, (CODES[0], 2))):
+        assert await grid_at(atlas, fresh_database, 1005, day) == answer
+    assert await grid_at(atlas, fresh_database, 500, NEXT_MONTH) == (CODES[0], 2)
+    clock.day = NEXT_MONTH
+    assert await grid_at(atlas, fresh_database, 1005) == (CODES[0], 2)
+    assert await grid_at(atlas, fresh_database, 1005, DAY) == (CODES[1], 1)
+
+
+async def test_a_third_edition_must_begin_after_the_second(fresh_database: Database, moved: int) -> None:
+    await publish_draft(fresh_database, moved, second())
+    third = await save_draft(fresh_database, drafted(20))
+    with pytest.raises(Conflict, match=f"begins on {NEXT_MONTH}"):
+        await publish_draft(fresh_database, third, second(NEXT_MONTH))
+    assert await publish_draft(fresh_database, third, second(NEXT_MONTH + timedelta(days=1))) == 3
+
+
+async def test_two_publications_at_once_make_one_edition(fresh_database: Database, moved: int) -> None:
+    attempts = [publish_draft(fresh_database, moved, second()) for _ in range(4)]
+    ended = await asyncio.gather(*attempts, return_exceptions=True)
+    assert sorted(map(str, ended)) == ["2"] + ["There is no such draft."] * 3
+
+
+@pytest.fixture
+async def follower(fresh_database: Database) -> AsyncIterator[Atlas]:
+    """Return an atlas that follows publications as a running worker does."""
+    atlas = Atlas(fresh_database, Clock())
+    task = asyncio.create_task(atlas.follow())
+    async with asyncio.timeout(10):
+        while not atlas._kept:  # noqa: ASYNC110 - the atlas tells nobody
+            await asyncio.sleep(0.01)
+    yield atlas
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_running_worker_follows_a_publication(
+    fresh_database: Database, moved: int, follower: Atlas
+) -> None:
+    assert POLL_S < 0.5
+    assert await grid_at(follower, fresh_database, 1005) == (CODES[1], 1)
+    await publish_draft(fresh_database, moved, second(TODAY))
+    async with asyncio.timeout(2 * POLL_S):
+        while await grid_at(follower, fresh_database, 1005) != (CODES[0], 2):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_names_to_search_by_follow_the_day(fresh_database: Database, moved: int) -> None:
+    clock = Clock()
+    atlas = Atlas(fresh_database, clock)
+    await publish_draft(fresh_database, moved, second())
+    await atlas.refresh()
+    titles = {}
+    for day in (TODAY, NEXT_MONTH):
+        clock.day = day
+        for scope in (EVERYTHING, Scope(codes=frozenset({CODES[0]}))):
+            caller = Caller("viewer", "viewer", ("viewer",), scope)
+            found = await search(fresh_database, TOWN, atlas.lookout(scope), caller, (CODES[0], 10))
+            titles[day, scope.everything] = [hit.title for hit in found.hits]
+    assert titles == {
+        (TODAY, True): ["甲村第1网格"],
+        (TODAY, False): ["甲村第1网格"],
+        (NEXT_MONTH, True): [CODES[0]],
+        (NEXT_MONTH, False): [CODES[0]],
+    }
