@@ -5,7 +5,9 @@ from typing import Literal
 
 Kind = Literal["name", "phone", "identity", "text"]
 
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(
+    r"(?<!\d)(?P<country>(?:86[- ]?)?)(?P<head>1[3-9]\d)[- ]?\d{4}[- ]?(?P<tail>\d{4})(?!\d)"
+)
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 
 
@@ -13,7 +15,8 @@ def mask(value: str, kind: Kind) -> str:
     """Return `value` with its private part as asterisks.
 
     name: 张三丰 → 张**, 阿卜杜勒·热西提 → 阿***·*** · phone: 13812345678 → 138****5678 ·
-    identity: 18 characters → 3202**********1234 · text: mobiles and identity numbers inside prose.
+    identity: 18 characters → 3202**********1234 · text: identity numbers and mobiles inside prose, also
+    with +86 and in groups of three and four digits.
     """
     if kind == "name":
         return value[:1] + re.sub(r"[^·•\s]", "*", value[1:])
@@ -22,7 +25,7 @@ def mask(value: str, kind: Kind) -> str:
     if kind == "identity":
         return _middle(value, 4, 4)
     masked = _IDENTITY.sub(lambda found: _middle(found[0], 4, 4), value)
-    return _MOBILE.sub(lambda found: _middle(found[0], 3, 4), masked)
+    return _MOBILE.sub(r"\g<country>\g<head>****\g<tail>", masked)
 
 
 def _middle(value: str, head: int, tail: int) -> str:
