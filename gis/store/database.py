@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from gis.errors import Unavailable
+from gis.errors import BadInput, Unavailable
 
 Connection = AsyncConnection
 """What the services hold of a transaction; only the store calls its methods."""
@@ -24,6 +24,9 @@ AWAY = (
     PoolTimeout,
     OSError,
 )
+
+UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+"""What PostgreSQL says to the character U+0000 in a text or in JSON."""
 
 
 class Database:
@@ -48,15 +51,20 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """Open one transaction; it commits at the end and rolls back on any error."""
+        """Open one transaction; it commits at the end and rolls back on any error.
+
+        Raises Unavailable while the server is away, and BadInput for a text that no table can hold.
+        """
         try:
             async with self.engine.begin() as connection:
                 yield connection
         except AWAY as away:
             raise Unavailable("The database is away; try again in a moment.") from away
         except DBAPIError as error:
-            if error.connection_invalidated or isinstance(error.orig, AWAY):
+            if error.connection_invalidated or isinstance(error.driver_exception, AWAY):
                 raise Unavailable("The database is away; try again in a moment.") from error
+            if isinstance(error.driver_exception, UNSTORABLE):
+                raise BadInput("A text holds the character U+0000, which cannot be stored.") from None
             raise
 
     async def ping(self) -> None:
