@@ -57,6 +57,7 @@ def make_app(services: Services) -> FastAPI:
     problems.install(app)
     for router in ROUTERS:
         app.include_router(router)
+    openapi.install(app)
     pages.install(app, services.settings.pages)
     app.add_middleware(Wrapping)
     return app

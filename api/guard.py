@@ -3,13 +3,17 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
 
 from api.services import services_of
 from gis.errors import NotAllowed, NotSignedIn
 from gis.service.rights import Caller
 
 COOKIE = "wangge_session"
+# these two only tell the API's description how a caller is known; `caller_of` does the knowing
+TOKEN = HTTPBearer(auto_error=False, description="A token from `./wangge account token`.")
+SESSION = APIKeyCookie(name=COOKIE, auto_error=False, description="Set by POST /api/session.")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -43,7 +47,12 @@ class Needs:
     def __init__(self, permission: str | None) -> None:
         self.permission = permission
 
-    async def __call__(self, request: Request) -> Caller:
+    async def __call__(
+        self,
+        request: Request,
+        token: Annotated[object, Security(TOKEN)],
+        session: Annotated[object, Security(SESSION)],
+    ) -> Caller:
         """Return the caller; NotSignedIn or NotAllowed otherwise."""
         caller = await caller_of(request)
         if self.permission:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
 from api.guard import Exporter, SignedIn
@@ -22,6 +23,11 @@ from layers.page import Edition, page_policy, render_page
 
 router = APIRouter(tags=["layers"], responses={404: {"model": Problem}, 422: {"model": Problem}})
 PNG, MVT, GEOJSON = "image/png", "application/vnd.mapbox-vector-tile", "application/geo+json"
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+TILE: dict[int | str, dict[str, Any]] = {
+    204: {"description": "Nothing lies here."},
+    304: {"description": "Unchanged since the ETag."},
+}
 RESERVED = {"bbox", "limit", "lang"}
 Zoom = Annotated[int, Path(ge=0, le=22)]
 Tile = Annotated[int, Path(ge=0, le=2**22 - 1)]
@@ -83,7 +89,11 @@ async def describe_layer(services: Served, layer: AskedLayer) -> dict[str, Any]:
     return layer.describe(await _bounds(services))
 
 
-@router.get("/layers/{name}/tiles/{z}/{x}/{y}.mvt", response_class=Response)
+@router.get(
+    "/layers/{name}/tiles/{z}/{x}/{y}.mvt",
+    response_class=Response,
+    responses={**TILE, 200: {"content": {MVT: BINARY}}},
+)
 async def vector_tile(
     request: Request, services: Served, wanted: Wanted, z: Zoom, x: Tile, y: Tile
 ) -> Response:
@@ -93,7 +103,11 @@ async def vector_tile(
     return await _tile(request, services, wanted, (z, x, y))
 
 
-@router.get("/layers/{name}/tiles/{z}/{x}/{y}.png", response_class=Response)
+@router.get(
+    "/layers/{name}/tiles/{z}/{x}/{y}.png",
+    response_class=Response,
+    responses={**TILE, 200: {"content": {PNG: BINARY}}},
+)
 async def raster_tile(
     request: Request, services: Served, wanted: Wanted, z: Zoom, x: Tile, y: Tile
 ) -> Response:
@@ -103,7 +117,11 @@ async def raster_tile(
     return await _tile(request, services, wanted, (z, x, y))
 
 
-@router.get("/layers/{name}/items.geojson", response_class=Response)
+@router.get(
+    "/layers/{name}/items.geojson",
+    response_class=Response,
+    responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}},
+)
 async def items(
     services: Served,
     wanted: Wanted,
@@ -116,7 +134,7 @@ async def items(
     return _json(found)
 
 
-@router.get("/layers/{name}/map.html", response_class=Response)
+@router.get("/layers/{name}/map.html", response_class=HTMLResponse)
 async def folium_page(
     services: Served,
     wanted: Wanted,

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import shapely
 
-from tests.soak import chicago, datum, lookup
+from tests.soak import chicago, datum, fuzz, lookup
 
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
     "chicago": chicago.run,
     "datum": datum.run,
+    "fuzz": fuzz.run,
 }
 
 
@@ -25,8 +26,9 @@ def main() -> int:
     parser.add_argument("proof", choices=sorted(PROOFS))
     parser.add_argument("--points", type=int, default=1_000_000, help="points for lookup")
     parser.add_argument("--data", type=Path, help="folder with the files that chicago and datum compare with")
+    parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     asked = parser.parse_args()
-    if asked.proof != "lookup" and asked.data is None:
+    if asked.proof in ("chicago", "datum") and asked.data is None:
         parser.error("give --data FOLDER")
     print(f"{asked.proof}: {_header()}")  # noqa: T201
     return min(PROOFS[asked.proof](asked), 1)
