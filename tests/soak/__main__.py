@@ -10,13 +10,14 @@ from pathlib import Path
 
 import shapely
 
-from tests.soak import chicago, datum, fuzz, lookup
+from tests.soak import chicago, datum, fuzz, lookup, patchwork
 
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
     "chicago": chicago.run,
     "datum": datum.run,
     "fuzz": fuzz.run,
+    "patchwork": patchwork.run,
 }
 
 
@@ -24,7 +25,7 @@ def main() -> int:
     """Run one proof and return the number of mismatches, at most 1."""
     parser = argparse.ArgumentParser(prog="wangge soak")
     parser.add_argument("proof", choices=sorted(PROOFS))
-    parser.add_argument("--points", type=int, default=1_000_000, help="points for lookup")
+    parser.add_argument("--points", type=int, default=1_000_000, help="points for lookup and patchwork")
     parser.add_argument("--data", type=Path, help="folder with the files that chicago and datum compare with")
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     asked = parser.parse_args()
