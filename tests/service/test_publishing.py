@@ -125,6 +125,13 @@ async def test_two_publications_at_once_make_one_edition(fresh_database: Databas
     assert sorted(map(str, ended)) == ["2"] + ["There is no such draft."] * 3
 
 
+async def test_two_drafts_published_at_once_follow_each_other(fresh_database: Database) -> None:
+    drafts = [await save_draft(fresh_database, drafted(metres)) for metres in (10, 20, 30, 40)]
+    attempts = [publish_draft(fresh_database, draft, second()) for draft in drafts]
+    ended = await asyncio.gather(*attempts, return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ended) == ["Conflict", "Conflict", "Conflict", "int"]
+
+
 @pytest.fixture
 async def follower(fresh_database: Database) -> AsyncIterator[Atlas]:
     """Return an atlas that follows publications as a running worker does."""
