@@ -30,10 +30,12 @@ def look_up(
         settings = settings_of()
         async with open_home(settings):
             services = make_services(settings, url_of(settings))
-            await services.atlas.refresh()
             caller = Caller("machine", "machine", tuple(ROLES), EVERYTHING)
-            batch = await services.lookup.many(lon, lat, known, None, caller)
-            await services.database.close()
+            try:
+                await services.atlas.refresh()
+                batch = await services.lookup.many(lon, lat, known, None, caller)
+            finally:
+                await services.database.close()
         _write(output, "\ufeff" + write_csv(head, rows, batch, caller))
         return sum(code is not None for code in batch.codes)
 
