@@ -6,6 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -85,10 +86,13 @@ class Cluster:
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-t", "60", "stop")
 
     def discard(self) -> None:
-        """Stop the server and delete its data."""
+        """Stop the server, delete its data and its sockets, and the folder around the data if it is empty."""
         if self.data.exists():
             self.stop()
             shutil.rmtree(self.data)
+        shutil.rmtree(self.sockets, ignore_errors=True)
+        with suppress(OSError):
+            self.data.parent.rmdir()
 
     def running(self) -> bool:
         """Tell whether a server process owns this data folder now."""

@@ -34,4 +34,7 @@ def test_started_once_and_stopped_for_good(small: Cluster) -> None:
     assert small.running()
     small.stop()
     assert not small.running()
+    small.discard()
+    assert not small.sockets.exists()
+    assert not small.data.parent.exists()
     assert len(str(small.sockets / ".s.PGSQL.5432")) < 108
