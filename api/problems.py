@@ -66,7 +66,7 @@ async def _invalid(request: Request, error: RequestValidationError) -> JSONRespo
 
 
 async def _http(request: Request, error: HTTPException) -> JSONResponse:
-    titles = {404: "Not found", 405: "This method is not offered here"}
+    titles = {404: "Not found", 405: "This method is not offered here", 413: "Too large"}
     response = problem(
         request, error.status_code, titles.get(error.status_code, "Refused"), str(error.detail)
     )

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import orjson
+from starlette.exceptions import HTTPException
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -12,7 +13,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-MAX_BODY = 48 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+# bodies are read before anybody is asked who he is: only the door for batches lets large ones in
+LARGE_BODIES = {"/api/lookup": 48 * MEBIBYTE}
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -25,8 +28,11 @@ HEADERS = {
 }
 
 
-class BodyTooLarge(Exception):
-    """More bytes came than a body may have."""
+class BodyTooLarge(HTTPException):
+    """More bytes came than a body may have; FastAPI passes this kind of error on while it reads."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(413, f"A body has at most {largest // MEBIBYTE} MiB.")
 
 
 class Wrapping:
@@ -41,6 +47,7 @@ class Wrapping:
             await self.app(scope, receive, send)
             return
         request_id = scope["wangge.request_id"] = secrets.token_hex(8)
+        largest = LARGE_BODIES.get(scope["path"], MEBIBYTE)
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -51,28 +58,28 @@ class Wrapping:
             await send(message)
 
         try:
-            _check_announced(scope)
-            await self.app(scope, _bounded(receive), send_with_headers)
-        except BodyTooLarge:
+            _check_announced(scope, largest)
+            await self.app(scope, _bounded(receive, largest), send_with_headers)
+        except BodyTooLarge as refusal:
             if not started:
-                await _refuse(send_with_headers, request_id)
+                await _refuse(send_with_headers, request_id, refusal.detail)
 
 
-def _check_announced(scope: Scope) -> None:
+def _check_announced(scope: Scope, largest: int) -> None:
     for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and int(value) > MAX_BODY:
-            raise BodyTooLarge
+        if name == b"content-length" and value.isdigit() and int(value) > largest:
+            raise BodyTooLarge(largest)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, largest: int) -> Receive:
     seen = 0
 
     async def receive_bounded() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
-            raise BodyTooLarge
+        if seen > largest:
+            raise BodyTooLarge(largest)
         return message
 
     return receive_bounded
@@ -84,13 +91,13 @@ def _with_headers(headers: list[tuple[bytes, bytes]], request_id: str) -> list[t
     return [*headers, *((name, value) for name, value in more.items() if name not in present)]
 
 
-async def _refuse(send: Send, request_id: str) -> None:
+async def _refuse(send: Send, request_id: str, detail: str) -> None:
     body = orjson.dumps(
         {
             "type": "about:blank",
             "title": "Too large",
             "status": 413,
-            "detail": f"A body has at most {MAX_BODY // 1024 // 1024} MiB.",
+            "detail": detail,
             "request_id": request_id,
         }
     )
