@@ -1,12 +1,10 @@
-"""The command line over a database of its own, run in this process or as a process that can be killed."""
+"""The command line over a database of its own, run in this process."""
 
 import asyncio
 import itertools
-import os
-import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,10 +21,9 @@ TABLES = ("setting", "edition", "edition_grid", "grid", "grid_shape", "squad", "
 
 @dataclass
 class Home:
-    """One home: its address, its environment, and what the commands did."""
+    """One home: its address, and what the commands did."""
 
     url: str
-    environment: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table holds."""
@@ -52,13 +49,6 @@ class Home:
 
         return asyncio.run(ask())
 
-    def start(self, *arguments: object) -> "subprocess.Popen[str]":
-        """Start a command as a process of its own."""
-        command = [sys.executable, "-m", "api", *map(str, arguments)]
-        return subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
 
 @pytest.fixture
 def home(cluster: Cluster, small_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
@@ -79,7 +69,7 @@ def _home(cluster: Cluster, template: str, folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("WANGGE_HOME", str(folder / "home"))
     monkeypatch.setenv("WANGGE_DATABASE_URL", url.replace("+asyncpg", ""))
     monkeypatch.setenv("COLUMNS", "200")
-    return Home(url, dict(os.environ))
+    return Home(url)
 
 
 Run = Callable[..., tuple[int, str, str]]
