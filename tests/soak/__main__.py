@@ -10,12 +10,13 @@ from pathlib import Path
 
 import shapely
 
-from tests.soak import chicago, datum, fuzz, kill, lookup, patchwork
+from tests.soak import chicago, datum, follow, fuzz, kill, lookup, patchwork
 
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
     "chicago": chicago.run,
     "datum": datum.run,
+    "follow": follow.run,
     "fuzz": fuzz.run,
     "kill": kill.run,
     "patchwork": patchwork.run,
