@@ -1,83 +1,137 @@
-"""wangge import: read a file, report, and write a draft in one transaction."""
+"""wangge import WHAT FILE: one command for each kind of data, and one for boundaries."""
 
 import asyncio
+import csv
 import getpass
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from api.cli.import_grids import grids
+from api.cli.import_report import report_rows
+from api.cli.progress import steps
 from api.home import founded, open_home, settings_of
+from api.services import now_utc
 from gis.errors import BadInput
-from gis.service.drafting import make_draft, save_draft
-from gis.service.importing import Incoming, Reading, read_grids
+from gis.exchange.placing import Declared
+from gis.service.importing.base import Kind, kinds
+from gis.service.importing.mapping import remember, remembered
+from gis.service.importing.preparing import Options, Prepared, prepare
+from gis.service.importing.writing import read_home, save
 from gis.service.places import check_datum
-from gis.store.boundaries import newest_names
 
 app = typer.Typer(help="Bring a town's own data in.", no_args_is_help=True)
-SHOWN = 20
+app.command("grids")(grids)
+
+Pairs = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="FIELD=HEAD; may be given many times. Others are guessed."),
+]
+Constants = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE where a cell is empty.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the survey.")]
+FILES = "Excel, CSV, TXT, GeoJSON, GeoPackage, Shapefile, KML, .gdb, DXF; zipped too."
 
 
-@app.command("grids")
-def grids(  # noqa: PLR0913, PLR0917 - every parameter is an option of the command
-    file: Annotated[Path, typer.Argument(help="GeoJSON, GeoPackage, zipped Shapefile, or CSV with WKT.")],
-    code: Annotated[str | None, typer.Option(help="Column of the codes.")] = None,
-    name: Annotated[str | None, typer.Option(help="Column of the names.")] = None,
-    squad: Annotated[str | None, typer.Option(help="Column of the squads' codes.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Column of the kinds; 专属 marks dedicated grids.")] = None,
-    crs: Annotated[str | None, typer.Option(help="CRS of the coordinates, such as EPSG:4549.")] = None,
-    datum: Annotated[str | None, typer.Option(help="Datum of degrees: wgs84, cgcs2000, gcj02, bd09.")] = None,
-    merge_duplicates: Annotated[bool, typer.Option(help="Join rows of one code into one grid.")] = False,
-    dry_run: Annotated[bool, typer.Option(help="Stop after the report.")] = False,
-    title: Annotated[str, typer.Option(help="Title of the draft.")] = "导入 Import",
-) -> None:
-    """Import base-level grids as a draft edition; levels above follow by their codes."""
-    reading = Reading(code, name, squad, kind, crs, check_datum(datum) if datum else None, merge_duplicates)
-    done = asyncio.run(_import(file, reading, title, dry_run=dry_run))
-    if done is not None:
-        typer.echo(done)
+def _command(name: str) -> Callable[..., None]:
+    """Return the command that imports one kind."""
+
+    def command(  # noqa: PLR0913, PLR0917 - every parameter is an option of the command
+        file: Annotated[Path, typer.Argument(help=FILES)],
+        column: Pairs = None,
+        constant: Constants = None,
+        mapping: Annotated[str | None, typer.Option(help="Use and keep the columns by this name.")] = None,
+        crs: Annotated[str | None, typer.Option(help="CRS of the coordinates, such as EPSG:4549.")] = None,
+        datum: Annotated[str | None, typer.Option(help="Datum: wgs84, cgcs2000, gcj02, bd09.")] = None,
+        axes: Annotated[str | None, typer.Option(help="xy: east first · yx: north first.")] = None,
+        layer: Annotated[str | None, typer.Option(help="Layer, sheet, or file in a zip.")] = None,
+        source: Annotated[str, typer.Option(help="Where the data come from.")] = "",
+        surveyed: Day = None,
+        refused: Annotated[Path | None, typer.Option(help="Write refused rows to this CSV.")] = None,
+        strict: Annotated[bool, typer.Option(help="Write nothing if any row is refused.")] = False,
+        dry_run: Annotated[bool, typer.Option(help="Stop after the report.")] = False,
+    ) -> None:
+        options = Options(
+            columns=pairs(column),
+            constants=pairs(constant),
+            declared=declared_of(crs, datum, axes),
+            layer=layer,
+            source=source,
+            surveyed_on=surveyed.date() if surveyed else None,
+            strict=strict,
+        )
+        typer.echo(asyncio.run(_import(name, file, options, mapping, refused, dry_run=dry_run)))
+
+    return command
 
 
-async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) -> str | None:
+def add_kinds(found: dict[str, Kind]) -> None:
+    """Add one command for each kind."""
+    for name, kind in found.items():
+        app.command(name, help=f"Import {kind.title[1].lower()} {kind.title[0]}.")(_command(name))
+
+
+add_kinds(kinds())
+
+
+async def _import(
+    name: str, file: Path, options: Options, mapping: str | None, refused: Path | None, *, dry_run: bool
+) -> str:
+    console = Console(stderr=False)
     async with open_home(settings_of()) as database:
         town = await founded(database)
-        incoming = read_grids(file, reading, town)
-        report(incoming, Console())
-        if incoming.refusals:
-            raise BadInput(
-                f"Nothing was written: {len(incoming.refusals)} rows or shapes must be mended first."
-            )
+        options = await remembered(database, name, mapping, options)
+        home = await read_home(database, town)
+        with steps(console) as step:
+            step(f"reading {file.name}")
+            prepared = await asyncio.to_thread(prepare, name, file, options, home)
+        report_rows(prepared, console)
+        if refused:
+            _write_refused(refused, prepared)
         if dry_run:
-            return None
-        async with database.begin() as connection:
-            names = await newest_names(connection)
-        key = await save_draft(database, make_draft(incoming.cells, town, names, getpass.getuser(), title))
-        how = "--document NUMBER --approver NAME" if names else "--first"
-        return f"Draft {key} is written; next: ./wangge publish {key} --from DATE {how}"
-
-
-def report(incoming: Incoming, console: Console) -> None:
-    """Print what the file holds and what is wrong with it."""
-    counts = Table(show_header=False, box=None)
-    counts.add_row("rows", f"{incoming.rows:,}")
-    counts.add_row(
-        "grids", f"{len(incoming.cells):,}" + (f" ({incoming.merged} rows joined)" if incoming.merged else "")
+            return "Nothing was written (--dry-run)."
+        today = now_utc().astimezone(ZoneInfo(town.time_zone)).date()
+        with steps(console) as step:
+            step(f"writing {len(prepared.rows):,} rows")
+            saved = await save(database, prepared, getpass.getuser(), today)
+        await remember(database, name, mapping, prepared.columns)
+    outcome = saved.outcome
+    return (
+        f"Import {saved.key}: {outcome.added:,} added, {outcome.changed:,} changed, "
+        f"{outcome.unchanged:,} unchanged, {len(prepared.refused):,} refused."
     )
-    for role, column in incoming.columns.items():
-        counts.add_row(role, column or "-")
-    kinds = ("invalid", "gap", "overlap")
-    for kind in kinds:
-        found = [finding for finding in incoming.findings if finding.kind == kind]
-        area = sum(finding.area_m2 for finding in found)
-        counts.add_row(f"{kind}s", f"{len(found):,}" + (f", {area:,.1f} m²" if found else ""))
-    console.print(counts)
-    sentences = [
-        *incoming.refusals,
-        *(" ".join(f.sentence) for f in incoming.findings if f.kind in ("gap", "overlap")),
-    ]
-    for sentence in sentences[:SHOWN]:
-        console.print(f"- {sentence}", highlight=False, markup=False)
-    if len(sentences) > SHOWN:
-        console.print(f"- and {len(sentences) - SHOWN:,} more")
+
+
+def pairs(given: Sequence[str] | None) -> dict[str, str]:
+    """Return FIELD=TEXT options as a mapping; BadInput for one without an equals sign."""
+    found = {}
+    for one in given or ():
+        key, equals, value = one.partition("=")
+        if not (equals and key):
+            raise BadInput(f"Write {one[:40]} as FIELD=TEXT.")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def declared_of(crs: str | None, datum: str | None, axes: str | None) -> Declared:
+    """Return what the options declare about coordinates; BadInput for unknown words."""
+    if axes == "xy":
+        return Declared(crs, check_datum(datum) if datum else None, "xy")
+    if axes == "yx":
+        return Declared(crs, check_datum(datum) if datum else None, "yx")
+    if axes is not None:
+        raise BadInput("Give --axes xy (east first) or yx (north first).")
+    return Declared(crs, check_datum(datum) if datum else None)
+
+
+def _write_refused(path: Path, prepared: Prepared) -> None:
+    heads = list(dict.fromkeys(head for one in prepared.refused for head in one.content))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["row", "reason", *heads])
+        for one in prepared.refused:
+            writer.writerow([one.row, one.reason, *(one.content.get(head, "") for head in heads)])

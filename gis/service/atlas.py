@@ -16,7 +16,7 @@ from gis.errors import NotFound, Unavailable
 from gis.geometry.locate import GridIndex
 from gis.model import EditionRef, Lookout, Scope, Town, precedence
 from gis.store import boundaries as stored
-from gis.store.database import Database
+from gis.store.database import Connection, Database
 from gis.store.town import load_town
 
 POLL_S = 0.4
@@ -119,14 +119,19 @@ class Atlas:
     async def _load(self, edition: stored.Published) -> Boundaries:
         try:
             async with self._database.begin() as connection:
-                members = await stored.members(connection, edition.id)
-            loaded = await asyncio.to_thread(_boundaries, edition, members, self.town.base_level)
+                loaded = await load_boundaries(connection, edition, self.town.base_level)
             self._kept[edition.id] = loaded
             while len(self._kept) > KEPT_EDITIONS:
                 self._kept.popitem(last=False)
             return loaded
         finally:
             del self._building[edition.id]
+
+
+async def load_boundaries(connection: Connection, edition: stored.Published, base_level: int) -> Boundaries:
+    """Read an edition's members and index its base level, off the event loop."""
+    members = await stored.members(connection, edition.id)
+    return await asyncio.to_thread(_boundaries, edition, members, base_level)
 
 
 def _boundaries(edition: stored.Published, members: tuple[stored.Member, ...], base_level: int) -> Boundaries:

@@ -18,6 +18,7 @@ from gis.store.copying import ewkb
 from gis.store.database import Connection, Database
 from gis.store.drafting import Publication, add_draft, add_members, add_squads, add_zones, publish
 from gis.store.ground import rebuild_streets
+from gis.store.importing import Import, add_import
 from gis.store.town import save_town
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ async def found(database: Database, tables: TownTables, today: date, report: Rep
         await save_town(connection, tables.town)
         await add_squads(connection, tables.squads[["code", "name"]].itertuples(index=False))
         edition = await _publish(connection, draft, tables, today)
-        writer = _Writer(connection, tables, edition, _index(draft, tables.town))
+        run = await add_import(connection, _import_of(tables))
+        writer = _Writer(connection, tables, (edition, run), _index(draft, tables.town))
         for name, write in writer.steps():
             report(name)
             await write()
@@ -94,6 +96,12 @@ async def _publish(connection: Connection, draft: Draft, tables: TownTables, tod
     return edition
 
 
+def _import_of(tables: TownTables) -> Import:
+    """Return the one import that all rows of the town came with."""
+    rows = sum(len(table) for table in vars(tables).values() if hasattr(table, "columns"))
+    return Import("town", "", "", tables.source, None, f"EPSG:{tables.town.metric_crs}", {}, rows, "founding")
+
+
 def _index(draft: Draft, town: Town) -> tuple[list[str], GridIndex]:
     base = [member for member in draft.members if member.level == town.base_level]
     base.sort(key=lambda member: precedence(member.kind, member.code))
@@ -108,12 +116,12 @@ class _Writer:
         self,
         connection: Connection,
         tables: TownTables,
-        edition: int,
+        keys: tuple[int, int],
         index: tuple[list[str], GridIndex],
     ) -> None:
         self._connection = connection
         self._tables = tables
-        self._edition = edition
+        self._edition, self._import = keys
         self._codes, self._index = index
 
     def steps(self) -> list[tuple[str, Any]]:
@@ -179,8 +187,8 @@ class _Writer:
     async def _ground(self, table: str, frame: "GeoDataFrame", fields: str) -> None:
         shapes = ewkb(self._degrees(frame), 4326)
         rows = [
-            (*row, self._tables.source, shape)
-            for row, shape in zip(_rows(frame, fields), shapes, strict=True)
+            (*row, f"{table}-{number:06d}", self._import, shape)
+            for number, (row, shape) in enumerate(zip(_rows(frame, fields), shapes, strict=True), 1)
         ]
         await stored.write_rows(self._connection, table, rows)
 
@@ -190,7 +198,7 @@ class _Writer:
         keys = await stored.keys_of(self._connection, "grid")
         grids = [keys[self._codes[index]] if index >= 0 else None for index in found]
         rows = [
-            (*row, grid, *more, shape)
+            (*row, grid, *more, self._import, shape)
             for row, grid, shape in zip(_rows(frame, fields), grids, ewkb(points, 4326), strict=True)
         ]
         await stored.write_rows(self._connection, table, rows)

@@ -1,4 +1,4 @@
-"""The town's settings: one row that every process reads at its start."""
+"""What a home knows of itself: the town, which every process reads at its start, and lesser settings."""
 
 from dataclasses import asdict
 from typing import Any
@@ -13,13 +13,23 @@ from gis.store.tables import setting
 
 async def load_town(connection: AsyncConnection) -> Town | None:
     """Return the town's settings, or None in a home that has not been founded."""
-    value = await connection.scalar(select(setting.c.value).where(setting.c.key == "town"))
+    value = await load_setting(connection, "town")
     return _town(value) if value else None
 
 
 async def save_town(connection: AsyncConnection, town: Town) -> None:
     """Store the town's settings in place of what stood there."""
-    statement = insert(setting).values(key="town", value=asdict(town))
+    await save_setting(connection, "town", asdict(town))
+
+
+async def load_setting(connection: AsyncConnection, key: str) -> Any:
+    """Return a setting's value as it was stored, or None."""
+    return await connection.scalar(select(setting.c.value).where(setting.c.key == key))
+
+
+async def save_setting(connection: AsyncConnection, key: str, value: dict[str, Any]) -> None:
+    """Store a setting in place of what stood there."""
+    statement = insert(setting).values(key=key, value=value)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )

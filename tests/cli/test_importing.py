@@ -47,7 +47,7 @@ def test_a_dry_run_reports_and_writes_nothing(home: Home, run: Run, tmp_path: Pa
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert "gaps 1, 200.0 m²" in lines
     assert "overlaps 1, 10,000.0 m²" in lines
-    assert "- 有 200.0 平方米不属于任何网格 200.0 m² belong to no grid" in lines
+    assert "- 有 200.0 平方米不属于任何网格 200.0 m² belong to no grid (500405.000, 3500410.000)" in lines
     assert home.counts() == before
 
 
@@ -56,7 +56,7 @@ def test_a_dry_run_reports_and_writes_nothing(home: Home, run: Run, tmp_path: Pa
     ("codes", "crs", "options", "words"),
     [
         ([CODES[0], CODES[0]], EPSG, (), "Nothing was written: 1 rows or shapes must be mended first."),
-        ([CODES[0], "12"], EPSG, (), "1 codes do not have 15 characters beginning with 320281999: 12."),
+        ([CODES[0], "12"], EPSG, (), "Nothing was written: 1 rows or shapes must be mended first."),
         (CODES[:2], None, (), "The file names no CRS and none is guessed"),
         (CODES[:2], EPSG, ("--crs", "EPSG:1"), "Unknown CRS EPSG:1"),
         (CODES[:2], EPSG, ("--datum", "beijing54"), "Unknown datum"),

@@ -14,7 +14,8 @@ import shapely
 from gis.geometry.locate import GridIndex
 from gis.model import Level, Town
 from gis.service.drafting import make_draft, on_lattice, save_draft
-from gis.service.importing import Incoming, Reading, read_grids
+from gis.exchange.placing import Declared
+from gis.service.importing.grids import Incoming, Reading, read_grids
 from gis.service.publishing import publish_draft
 from gis.store.boundaries import Member, members, published_editions
 from gis.store.cluster import cluster_of
@@ -38,9 +39,9 @@ GOAL_M2 = 210.0
 def run(asked: argparse.Namespace) -> int:
     """Import, compare and print; return the number of things that are not as published."""
     beats = asked.data / "beats.geo.csv"
-    refused = read_grids(beats, Reading(code="BEAT_NUM", crs="EPSG:4326"), TOWN)
+    refused = read_grids(beats, Reading({"code": "BEAT_NUM"}, Declared("EPSG:4326")), TOWN)
     print("without --merge-duplicates:", *refused.refusals)  # noqa: T201
-    reading = Reading(code="BEAT_NUM", crs="EPSG:4326", merge_duplicates=True)
+    reading = Reading({"code": "BEAT_NUM"}, Declared("EPSG:4326"), merge_duplicates=True)
     incoming = read_grids(beats, reading, TOWN)
     stored = asyncio.run(_stored(incoming))
     levels = Counter(member.level for member in stored)

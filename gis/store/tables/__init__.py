@@ -3,9 +3,11 @@
 from gis.store.tables.accounts import account, audit, session, token
 from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
+from gis.store.tables.calendar import holiday
 from gis.store.tables.catalogue import category, department, item
 from gis.store.tables.facts import component, enterprise, event, gazetteer
-from gis.store.tables.ground import block, building, place, road, street, water
+from gis.store.tables.ground import block, building, outline, place, road, site, street, water
+from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.people import person, post
 from gis.store.tables.town import setting
 
@@ -24,14 +26,19 @@ __all__ = [
     "gazetteer",
     "grid",
     "grid_shape",
+    "holiday",
+    "import_refusal",
+    "import_run",
     "item",
     "metadata",
+    "outline",
     "person",
     "place",
     "post",
     "road",
     "session",
     "setting",
+    "site",
     "squad",
     "squad_zone",
     "street",

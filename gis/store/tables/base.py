@@ -1,7 +1,7 @@
 """Column kinds that the tables share: keys, moments, and geometries with their web-mercator copy."""
 
 from geoalchemy2 import Geometry
-from sqlalchemy import BigInteger, Column, Computed, DateTime, Identity, MetaData, func
+from sqlalchemy import BigInteger, Column, Computed, DateTime, ForeignKey, Identity, MetaData, func
 
 metadata = MetaData(
     naming_convention={
@@ -23,6 +23,11 @@ def moment(name: str, *, now: bool = False, nullable: bool = False) -> Column[ob
     """Return a UTC timestamp column, filled by the database's clock where `now` is asked for."""
     default = func.now() if now else None
     return Column(name, DateTime(timezone=True), nullable=nullable, server_default=default)
+
+
+def imported() -> Column[int]:
+    """Return the column that names the import a row came with: its file, source, survey date and datum."""
+    return Column("import_id", ForeignKey("import_run.id"), index=True)
 
 
 def shape(name: str, kind: str) -> Column[object]:

@@ -8,7 +8,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint
 
-from gis.store.tables.base import identity, mercator, metadata, moment, shape
+from gis.store.tables.base import identity, imported, mercator, metadata, moment, shape
 
 grid = Table(
     "grid",
@@ -25,6 +25,7 @@ squad = Table(
     identity(),
     Column("code", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    imported(),
 )
 
 edition = Table(

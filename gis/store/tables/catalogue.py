@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Table, Text
 
-from gis.store.tables.base import metadata
+from gis.store.tables.base import imported, metadata
 
 UNITS = "('urgent_hour', 'work_hour', 'work_day', 'natural_day')"
 
@@ -11,6 +11,7 @@ department = Table(
     metadata,
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    imported(),
 )
 
 category = Table(
@@ -24,6 +25,7 @@ category = Table(
     Column("department_code", ForeignKey("department.code"), nullable=False),
     Column("limit_value", Float, nullable=False),
     Column("limit_unit", Text, nullable=False),
+    imported(),
     CheckConstraint("kind IN ('event', 'component')", name="kind"),
     CheckConstraint(f"limit_unit IN {UNITS}", name="unit"),
 )
@@ -37,6 +39,7 @@ item = Table(
     Column("department_code", ForeignKey("department.code"), nullable=False),
     Column("limit_value", Float, nullable=False),
     Column("limit_unit", Text, nullable=False),
+    imported(),
     CheckConstraint("kind IN ('service', 'social', 'penalty')", name="kind"),
     CheckConstraint(f"limit_unit IN {UNITS}", name="unit"),
 )

@@ -6,7 +6,7 @@ Each row keeps the grid it was given at intake; an event keeps the edition of th
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from gis.store.tables.base import identity, mercator, metadata, moment, shape
+from gis.store.tables.base import identity, imported, mercator, metadata, moment, shape
 
 enterprise = Table(
     "enterprise",
@@ -18,6 +18,7 @@ enterprise = Table(
     Column("risk", Integer, nullable=False),
     Column("address", Text, nullable=False, server_default=""),
     Column("grid_id", ForeignKey("grid.id"), index=True),
+    imported(),
     shape("place", "POINT"),
     mercator("place", "POINT"),
     CheckConstraint("risk BETWEEN 1 AND 3", name="risk"),
@@ -32,6 +33,7 @@ component = Table(
     Column("name", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("grid_id", ForeignKey("grid.id"), index=True),
+    imported(),
     shape("place", "POINT"),
     mercator("place", "POINT"),
 )
@@ -50,6 +52,7 @@ event = Table(
     moment("reported_at"),
     Column("grid_id", ForeignKey("grid.id"), index=True),
     Column("edition_id", ForeignKey("edition.id")),
+    imported(),
     shape("place", "POINT"),
     mercator("place", "POINT"),
     CheckConstraint("severity BETWEEN 1 AND 3", name="severity"),

@@ -1,0 +1,119 @@
+"""Write a prepared file in one transaction, with the record of the import and of what it refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from gis.model import Town
+from gis.service.atlas import load_boundaries
+from gis.service.gazetteer import rebuild_gazetteer
+from gis.service.importing.base import Home, Kind, Located, Row, kinds
+from gis.service.importing.finishing import SHAPE
+from gis.service.importing.preparing import Prepared
+from gis.store import importing as stored
+from gis.store.boundaries import published_editions
+from gis.store.copying import ewkb
+from gis.store.database import Connection, Database
+from gis.store.importing import Import, Outcome
+from gis.store.record import Act, record
+
+# noun → the column by which files name it, and the column that refers to it
+KNOWN = {
+    "category": ("code", "code"),
+    "category_name": ("name", "code"),
+    "category_department": ("code", "department_code"),
+    "department": ("code", "code"),
+    "department_name": ("name", "code"),
+    "squad": ("code", "id"),
+    "squad_name": ("name", "id"),
+    "grid": ("code", "id"),
+    "block": ("code", "id"),
+    "block_name": ("name", "id"),
+    "building": ("code", "id"),
+    "building_name": ("name", "id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What an import did: its key and how many rows were new, changed or there already."""
+
+    key: int
+    outcome: Outcome
+
+
+async def read_home(database: Database, town: Town) -> Home:
+    """Return what reading files needs to know of the home."""
+    async with database.begin() as connection:
+        keys = {
+            noun: await stored.keys_by(connection, noun.partition("_")[0], *columns)
+            for noun, columns in KNOWN.items()
+        }
+        editions = await published_editions(connection)
+        loaded = [await load_boundaries(connection, edition, town.base_level) for edition in editions]
+    located = tuple(
+        Located(
+            edition=one.id,
+            valid_from=one.ref.valid_from,
+            grids=tuple(member.id for member in one.base),
+            index=one.index,
+            bounds=one.bounds,
+        )
+        for one in loaded
+    )
+    return Home(town, ZoneInfo(town.time_zone), keys, located)
+
+
+async def save(database: Database, prepared: Prepared, actor: str, today: date) -> Saved:
+    """Write a prepared file: all of it or, when anything fails, nothing."""
+    kind = kinds()[prepared.kind]
+    async with database.begin() as connection:
+        key = await stored.add_import(connection, _import_of(prepared, actor))
+        rows = [{**row, "import_id": key} for row in prepared.rows]
+        outcome = await _write(connection, kind, rows, key)
+        refused = ((one.row, one.reason, one.content) for one in prepared.refused)
+        await stored.close_import(connection, key, outcome, refused)
+        if kind.after:
+            await kind.after(connection)
+        for edition in await published_editions(connection):
+            if edition.valid_to is None or edition.valid_to > today:
+                await rebuild_gazetteer(connection, edition.id)
+        detail = {"kind": prepared.kind, "file": prepared.file, "rows": prepared.read}
+        await record(connection, Act(actor, "import", target=str(key), detail=detail))
+    return Saved(key, outcome)
+
+
+async def _write(connection: Connection, kind: Kind, rows: Sequence[Row], key: int) -> Outcome:
+    if not rows:
+        return Outcome()
+    if kind.write:
+        return await kind.write(connection, rows, key)
+    return await merge(connection, kind, rows)
+
+
+async def merge(connection: Connection, kind: Kind, rows: Sequence[Row]) -> Outcome:
+    """Merge rows into the kind's table by its identity."""
+    columns = [column for column in rows[0] if column != SHAPE]
+    values = [tuple(row[column] for column in columns) for row in rows]
+    if kind.shape:
+        shapes = ewkb(np.array([row[SHAPE] for row in rows], dtype=object), 4326)
+        values = [(*row, shape) for row, shape in zip(values, shapes, strict=True)]
+        columns.append(kind.geometry)
+    return await stored.merge_rows(connection, kind.table, kind.identity, columns, values)
+
+
+def _import_of(prepared: Prepared, actor: str) -> Import:
+    return Import(
+        kind=prepared.kind,
+        file=prepared.file,
+        digest=prepared.digest,
+        source=prepared.source,
+        surveyed_on=prepared.surveyed_on,
+        reference=prepared.reference,
+        columns=prepared.columns,
+        rows=prepared.read,
+        actor=actor,
+    )
