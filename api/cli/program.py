@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import account, demo, importing, lookup, publishing, serving, town
+from api.cli import account, demo, exporting, importing, lookup, publishing, serving, town
 
 app = typer.Typer(
     name="wangge",
@@ -16,6 +16,7 @@ app.command("serve")(serving.serve)
 app.command("init")(town.init)
 app.command("migrate")(town.migrate_tables)
 app.add_typer(importing.app, name="import")
+app.command("export")(exporting.export)
 app.command("publish")(publishing.publish)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")

@@ -17,8 +17,9 @@ def spellings(names: Mapping[str, Sequence[str]]) -> frozenset[str]:
 def match_columns(sheet: Sheet, names: Mapping[str, Sequence[str]], chosen: Mapping[str, str]) -> Columns:
     """Return field → head: the chosen head, else the first that is spelled as one of the field's names.
 
-    An empty head stands for no column. Of joined heads such as 坐标/经度 the last part counts too. No head serves two fields. BadInput for a
-    chosen head that the file lacks or a field that nobody knows.
+    A column without any value is none; an empty head stands for no column. Of joined heads such as 坐标/经度
+    the last part counts too; no head serves two fields. BadInput for a chosen head that the file lacks or a
+    field that nobody knows.
     """
     found: Columns = {}
     for field, head in chosen.items():
@@ -37,6 +38,8 @@ def _spelled(sheet: Sheet, group: Sequence[str], taken: set[str]) -> str | None:
     for head in sheet.columns:
         forms = (spelling(head), spelling(head.rsplit("/", 1)[-1]))
         rank = next((known.index(form) for form in forms if form in known), None)
-        if rank is not None and head not in taken and (best is None or rank < best[0]):
+        if rank is None or head in taken or all(value is None for value in sheet.columns[head]):
+            continue
+        if best is None or rank < best[0]:
             best = (rank, head)
     return best[1] if best else None

@@ -13,6 +13,7 @@ from gis.exchange.damaged import damage_of
 
 LONGEST_TEXT = 4000
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_GUARDED = ("'=", "'+", "'-", "'@")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
 _CLOCK = re.compile(r"(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2})(?:\.\d+)?)?\s*[分秒]?")
 # day 60 of Excel is a 29 February 1900 that never was: counting from here is right from March 1900 on
@@ -29,6 +30,8 @@ def text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     plain = unicodedata.normalize("NFC", str(value)).strip()
+    if plain.startswith(_GUARDED):
+        plain = plain[1:]  # the apostrophe keeps a spreadsheet from taking the text for a formula
     if len(plain) > LONGEST_TEXT:
         raise BadInput(f"The text has {len(plain):,} characters; at most {LONGEST_TEXT:,} are kept.")
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t\r" for letter in plain):

@@ -18,6 +18,8 @@ from gis.exchange.sheet import Shapes, Sheet
 
 # latin-1 carries every byte of a shapefile's table through GDAL unharmed; it is decoded here
 BYTES = "ISO-8859-1"
+# how a placemark is drawn, which GDAL gives as columns of every KML
+KML_OWN = ("id", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon")
 REMARK_SHX = ("缺 .shx，已由 .shp 重建", "The .shx is missing; it was rebuilt from the .shp")
 
 
@@ -34,7 +36,8 @@ def read_vector(path: Path, layer: str | None) -> Sheet:
                 return _shapefile(path)
             if path.suffix.lower() == ".dxf":
                 return _drawing(path)
-            return _sheet(*_read(path, _layer(path, layer)))
+            own = KML_OWN if path.suffix.lower() == ".kml" else ()
+            return _sheet(*_read(path, _layer(path, layer)), dropped=own)
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
         if isinstance(error, BadInput):
             raise
@@ -67,9 +70,14 @@ def _read(path: Path, layer: str | None, **options: Any) -> tuple[Any, CRS | Non
     return frame, frame.crs
 
 
-def _sheet(frame: Any, crs: CRS | None, remarks: tuple[tuple[str, str], ...] = ()) -> Sheet:
+def _sheet(
+    frame: Any,
+    crs: CRS | None,
+    remarks: tuple[tuple[str, str], ...] = (),
+    dropped: tuple[str, ...] = (),
+) -> Sheet:
     table = frame.drop(columns=frame.geometry.name).astype(object)
-    columns = {str(head): _plain(table[head]) for head in table.columns}
+    columns = {str(head): _plain(table[head]) for head in table.columns if head not in dropped}
     shapes = np.asarray(shapely.force_2d(frame.geometry.to_numpy()), dtype=object)
     return Sheet(columns, list(range(1, len(frame) + 1)), shapes, crs, remarks)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from shapely import MultiPolygon
 
@@ -13,6 +14,7 @@ from gis.geometry.projection import to_wgs84_shape
 from gis.model import Town, precedence
 from gis.service.drafting import Cell, Draft, make_draft
 from gis.service.gazetteer import rebuild_gazetteer
+from gis.service.importing.shapes import kept
 from gis.store import founding as stored
 from gis.store.copying import ewkb
 from gis.store.database import Connection, Database
@@ -207,7 +209,7 @@ class _Writer:
         shapes: Any = to_wgs84_shape(frame.geometry.to_numpy(), self._tables.town.metric_crs)
         areas = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
         shapes[areas] = [MultiPolygon([shape]) for shape in shapes[areas]]
-        return shapes
+        return np.array([kept(shape) for shape in shapes], dtype=object)
 
 
 def _rows(frame: "DataFrame", fields: str) -> list[tuple[Any, ...]]:

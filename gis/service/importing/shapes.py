@@ -9,6 +9,7 @@ from shapely import MultiPolygon
 
 # a wrong datum or a forgotten minus sign moves things by far more, a neighbouring county by less
 FARTHEST_DEG = 1.0
+DECIMALS = 9
 
 Bounds = tuple[float, float, float, float]
 
@@ -22,10 +23,20 @@ def usable(shape: Any, form: str, bounds: Bounds | None) -> tuple[list[Any], str
     if shape is None:
         return [], "The place is missing."
     found, reason = FORMS[form](shape)
+    found = [kept(one) for one in found]
     if found and bounds is not None and _far(found, bounds):
         x, y = shapely.get_coordinates(found)[0]
         return [], f"The place ({x:.4f}, {y:.4f}) lies far from the town."
     return found, reason
+
+
+def kept(shape: Any) -> Any:
+    """Return a shape (degrees) as it is stored: nine decimals, a tenth of a millimetre, as texts carry them.
+
+    Areas start and turn in one way whatever file they came from, so that equal shapes are equal bytes.
+    """
+    rounded = shapely.transform(shape, lambda degrees: np.round(degrees, DECIMALS))
+    return rounded if shape.geom_type.endswith("LineString") else shapely.normalize(rounded)
 
 
 def _point(shape: Any) -> tuple[list[Any], str | None]:

@@ -1,0 +1,44 @@
+"""wangge export: write one layer to a file that its own import reads back equal."""
+
+import asyncio
+import getpass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from api.home import founded, open_home, settings_of
+from api.services import now_utc
+from gis.errors import BadInput
+from gis.exchange.writing import FORMATS, write_table
+from gis.service.exporting import exportable, read_table, record_export
+
+
+def export(
+    layer: Annotated[str, typer.Argument(help=f"One of {', '.join(exportable())}.")],
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "gpkg",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Boundaries of this day.")] = None,
+    force: Annotated[bool, typer.Option(help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a layer to a file."""
+    path = output or Path(f"{layer}{FORMATS.get(form, '')}")
+    if path.exists() and not force:
+        raise BadInput(f"{path.name} is there already; give another name or --force.")
+    if not path.resolve().parent.is_dir():
+        raise BadInput(f"There is no folder {path.parent}.")
+
+    async def run() -> int:
+        async with open_home(settings_of()) as database:
+            town = await founded(database)
+            day = on.date() if on else now_utc().astimezone(ZoneInfo(town.time_zone)).date()
+            table = await read_table(database, town, layer, form, day)
+            rows = len(next(iter(table.columns.values())))
+            await asyncio.to_thread(write_table, path, table, form)
+            await record_export(database, getpass.getuser(), layer, rows)
+            return rows
+
+    rows = asyncio.run(run())
+    typer.echo(f"{rows:,} rows in {path}.")
