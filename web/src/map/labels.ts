@@ -1,17 +1,12 @@
-/** Where the words of a layer stand: inside an area, or under a point. */
+/** Where the words of a layer stand: inside an area, along a line or a river, or under a point. */
 
 import Point from "@mapbox/point-geometry";
 import type { Feature, Label, LabelSymbolizer, Layout } from "protomaps-leaflet";
+import { Course, middleLines } from "./course";
+import { widestLevelLine } from "./level-lines";
+import { HALO_PX, type LabelLook, paintWords, type Words, wordsOf } from "./words";
+import { writtenAlong } from "./written-along";
 
-export type LabelLook = {
-  readonly layer: string;
-  readonly field: string;
-  readonly font: string;
-  readonly ink: string;
-  readonly halo: string;
-};
-
-const HALO_PX = 3;
 const UNDER_POINT_PX = 12;
 /** The same words are not repeated within this distance: tiles cut one area into pieces. */
 const REPEAT_PX = 420;
@@ -19,19 +14,33 @@ const REPEAT_PX = 420;
 const FIT_WIDTH = 0.85;
 const FIT_HEIGHT = 2.5;
 
-type Measured = { readonly text: string; readonly width: number; readonly height: number };
-
-/** Written once inside each area, across its widest level line, where it fits. */
+/** Written once inside each area, across its widest level line, where it fits; `rivers` are named along their course. */
 export class AreaLabel implements LabelSymbolizer {
-  constructor(private readonly look: LabelLook) {}
+  constructor(
+    private readonly look: LabelLook,
+    private readonly rivers: boolean,
+  ) {}
 
   place(layout: Layout, geometry: Point[][], feature: Feature): Label[] | undefined {
-    const words = measure(this.look, layout, feature);
+    const words = wordsOf(this.look, layout, feature);
     if (words === null) return undefined;
+    const courses = this.rivers ? middleLines(geometry) : [];
+    if (courses.length > 0) return courses.flatMap((course) => writtenAlong(course, words, this.look));
     const widest = widestLevelLine(geometry);
     if (widest === null || widest.length < words.width * FIT_WIDTH) return undefined;
     if (widest.room < words.height * FIT_HEIGHT) return undefined;
     return [labelAt(widest.middle, words, this.look)];
+  }
+}
+
+/** Written along each line, where it is straight enough. */
+export class LineLabel implements LabelSymbolizer {
+  constructor(private readonly look: LabelLook) {}
+
+  place(layout: Layout, geometry: Point[][], feature: Feature): Label[] | undefined {
+    const words = wordsOf(this.look, layout, feature);
+    if (words === null) return undefined;
+    return geometry.flatMap((line) => writtenAlong(new Course(line), words, this.look));
   }
 }
 
@@ -41,26 +50,13 @@ export class PointLabel implements LabelSymbolizer {
 
   place(layout: Layout, geometry: Point[][], feature: Feature): Label[] | undefined {
     const at = geometry[0]?.[0];
-    const words = measure(this.look, layout, feature);
+    const words = wordsOf(this.look, layout, feature);
     if (words === null || at === undefined) return undefined;
     return [labelAt(new Point(at.x, at.y + UNDER_POINT_PX), words, this.look)];
   }
 }
 
-function measure(look: LabelLook, layout: Layout, feature: Feature): Measured | null {
-  const value = feature.props[look.field];
-  if (value === undefined || value === null || value === "") return null;
-  const text = String(value);
-  layout.scratch.font = look.font;
-  const metrics = layout.scratch.measureText(text);
-  return {
-    text,
-    width: metrics.width,
-    height: metrics.actualBoundingBoxAscent + metrics.actualBoundingBoxDescent,
-  };
-}
-
-function labelAt(anchor: Point, { text, width, height }: Measured, look: LabelLook): Label {
+function labelAt(anchor: Point, { text, width, height }: Words, look: LabelLook): Label {
   const box = {
     minX: anchor.x - width / 2 - HALO_PX,
     maxX: anchor.x + width / 2 + HALO_PX,
@@ -68,57 +64,9 @@ function labelAt(anchor: Point, { text, width, height }: Measured, look: LabelLo
     maxY: anchor.y + height / 2 + HALO_PX,
   };
   const draw = (context: CanvasRenderingContext2D) => {
-    context.globalAlpha = 1;
-    context.font = look.font;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = HALO_PX;
-    context.strokeStyle = look.halo;
-    context.strokeText(text, 0, 0);
-    context.fillStyle = look.ink;
-    context.fillText(text, 0, 0);
+    paintWords(context, text, look, "halo");
+    paintWords(context, text, look, "ink");
   };
   const deduplicationKey = `${look.layer}:${look.field}:${text}`;
   return { anchor, bboxes: [box], draw, deduplicationKey, deduplicationDistance: REPEAT_PX };
-}
-
-type LevelLine = { readonly middle: Point; readonly length: number };
-
-/** The widest stretch inside the rings (even-odd) on a few level lines near the middle; `room` is the rings' height. */
-export function widestLevelLine(
-  rings: readonly (readonly Point[])[],
-): (LevelLine & { readonly room: number }) | null {
-  const heights = rings.flatMap((ring) => ring.map((point) => point.y));
-  const top = heights.reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
-  const bottom = heights.reduce((most, y) => Math.max(most, y), Number.NEGATIVE_INFINITY);
-  let best: LevelLine | null = null;
-  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-    const line = widestAt(rings, top + (bottom - top) * share);
-    if (line !== null && (best === null || line.length > best.length * 1.2)) best = line;
-  }
-  return best && { ...best, room: bottom - top };
-}
-
-function widestAt(rings: readonly (readonly Point[])[], y: number): LevelLine | null {
-  const crossings = rings.flatMap((ring) => crossingsOf(ring, y)).sort((a, b) => a - b);
-  let best: LevelLine | null = null;
-  for (let index = 0; index + 1 < crossings.length; index += 2) {
-    const from = crossings[index] as number;
-    const to = crossings[index + 1] as number;
-    if (best === null || to - from > best.length) {
-      best = { middle: new Point((from + to) / 2, y), length: to - from };
-    }
-  }
-  return best;
-}
-
-function crossingsOf(ring: readonly Point[], y: number): number[] {
-  const crossings: number[] = [];
-  ring.forEach((to, index) => {
-    const from = ring[index - 1];
-    if (from === undefined || from.y > y === to.y > y) return;
-    crossings.push(from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x));
-  });
-  return crossings;
 }

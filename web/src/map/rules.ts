@@ -1,14 +1,14 @@
 /** Turn a layer's style, plain data, into what paints it in one theme. */
 
 import {
+  type Feature,
   type LabelRule,
-  LineLabelSymbolizer,
   LineSymbolizer,
   type PaintRule,
   PolygonSymbolizer,
 } from "protomaps-leaflet";
 import type { Ink, LabelStyle, Layer, PaintedSymbol, Rule } from "../api/layer";
-import { AreaLabel, PointLabel } from "./labels";
+import { AreaLabel, LineLabel, PointLabel } from "./labels";
 import { PointSymbol } from "./symbols";
 
 export type Theme = "light" | "dark";
@@ -32,15 +32,30 @@ export function paintRules(layer: Layer, theme: Theme): PaintRule[] {
   );
 }
 
-/** Labels with a halo of the ground: inside areas, along or across lines, beside points. */
+/** Labels with a halo of the ground. What is not painted at a zoom is not named there; what lies on top is named first. */
 export function labelRules(layer: Layer, theme: Theme): LabelRule[] {
+  const { rules } = layer.style;
   return layer.style.labels.map((label) => ({
     dataSource: layer.name,
     dataLayer: layer.name,
     minzoom: label.minzoom,
     maxzoom: label.maxzoom,
+    filter: (zoom, { props }) =>
+      rules.length === 0 || topRule(rules, props, label.along ? zoom - NAMED_LATER : zoom) !== -1,
+    ...(label.along ? { sort: (a, b) => topRule(rules, b) - topRule(rules, a) } : {}),
     symbolizer: labelSymbolizer(layer, label, theme),
   }));
+}
+
+/** Lines that have just come in sight are too many to be named; they get their names so many zooms further in. */
+const NAMED_LATER = 1;
+
+/** The last rule that paints a feature, at one zoom or at any; -1 for none. */
+function topRule(rules: readonly Rule[], properties: Feature["props"], zoom?: number): number {
+  const paints = ({ field, values, minzoom, maxzoom }: Rule) =>
+    (zoom === undefined || (zoom >= minzoom && zoom <= maxzoom)) &&
+    (field === null || values.some((value) => String(value) === String(properties[field])));
+  return rules.reduce((top, rule, index) => (paints(rule) ? index : top), -1);
 }
 
 function filterOf({ field, values }: Rule): Pick<PaintRule, "filter"> {
@@ -73,18 +88,15 @@ function lineSymbolizer(symbol: PaintedSymbol, stroke: Ink, theme: Theme): Symbo
 
 function labelSymbolizer(layer: Layer, label: LabelStyle, theme: Theme): LabelRule["symbolizer"] {
   const font = `${label.bold ? "600 " : ""}${label.size}px ${FONTS}`;
-  const ink = label.ink[theme];
-  const halo = label.halo[theme];
-  if (label.along) {
-    return new LineLabelSymbolizer({
-      labelProps: [label.field],
-      font,
-      fill: ink,
-      stroke: halo,
-      width: 3,
-      position: 2,
-    });
-  }
-  const look = { layer: layer.name, field: label.field, font, ink, halo };
-  return layer.kind === "point" ? new PointLabel(look) : new AreaLabel(look);
+  const look = {
+    layer: layer.name,
+    field: label.field,
+    font,
+    ink: label.ink[theme],
+    halo: label.halo[theme],
+  };
+  if (layer.kind === "point") return new PointLabel(look);
+  if (label.along) return new LineLabel(look);
+  // A village's sliver at the edge of a tile is as thin as a river, and no place for its name.
+  return new AreaLabel(look, layer.group === "ground");
 }

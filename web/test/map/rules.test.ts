@@ -54,3 +54,18 @@ test("labels keep their zooms", () => {
   const [rule] = labelRules(layerOf("villages", "polygon", { labels: [label] }), "light");
   expect(rule).toMatchObject({ minzoom: 12, maxzoom: 15, dataSource: "villages" });
 });
+
+test("a street is named one zoom after it is painted, and main streets before lanes", () => {
+  const label = { field: "name", minzoom: 13, maxzoom: 24, size: 12, bold: false, along: true };
+  const layer = layerOf("roads", "line", {
+    rules: [
+      ruleOf({ stroke: INK }, { field: "class", values: [4], minzoom: 14 }),
+      ruleOf({ stroke: INK }, { field: "class", values: [1], minzoom: 8 }),
+    ],
+    labels: [{ ...label, ink: INK, halo: INK }],
+  });
+  const [rule] = labelRules(layer, "light");
+  const named = (zoom: number, number: number) => rule?.filter?.(zoom, { props: { class: number } } as never);
+  expect([named(14, 1), named(14, 4), named(15, 4)]).toEqual([true, false, true]);
+  expect([{ class: 4 }, { class: 1 }].sort(rule?.sort)).toEqual([{ class: 1 }, { class: 4 }]);
+});

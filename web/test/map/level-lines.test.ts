@@ -1,6 +1,6 @@
 import Point from "@mapbox/point-geometry";
 import { expect, test } from "vitest";
-import { widestLevelLine } from "../../src/map/labels";
+import { stretchesAt, widestLevelLine } from "../../src/map/level-lines";
 
 const ring = (...corners: readonly (readonly [number, number])[]) => corners.map(([x, y]) => new Point(x, y));
 
@@ -22,4 +22,12 @@ test("a hole is left out", () => {
 
 test("nothing is found in a line without area", () => {
   expect(widestLevelLine([ring([0, 3], [9, 3], [0, 3])])).toBeNull();
+});
+
+test("a level line meets both arms of a U", () => {
+  const u = ring([0, 0], [4, 0], [4, 8], [16, 8], [16, 0], [20, 0], [20, 20], [0, 20], [0, 0]);
+  expect(stretchesAt([u], 5)).toEqual([
+    { from: 0, to: 4 },
+    { from: 16, to: 20 },
+  ]);
 });
