@@ -17,9 +17,9 @@ def spellings(names: Mapping[str, Sequence[str]]) -> frozenset[str]:
 def match_columns(sheet: Sheet, names: Mapping[str, Sequence[str]], chosen: Mapping[str, str]) -> Columns:
     """Return field → head: the chosen head, else the first that is spelled as one of the field's names.
 
-    A column without any value is none; an empty head stands for no column. Of joined heads such as 坐标/经度
-    the last part counts too; no head serves two fields. BadInput for a chosen head that the file lacks or a
-    field that nobody knows.
+    A column without any value comes last; an empty head stands for no column. Of joined heads such as
+    坐标/经度 the last part counts too; no head serves two fields. BadInput for a chosen head that the file
+    lacks or a field that nobody knows.
     """
     found: Columns = {}
     for field, head in chosen.items():
@@ -34,12 +34,13 @@ def match_columns(sheet: Sheet, names: Mapping[str, Sequence[str]], chosen: Mapp
 
 def _spelled(sheet: Sheet, group: Sequence[str], taken: set[str]) -> str | None:
     known = [spelling(name) for name in group]
-    best: tuple[int, str] | None = None
+    best: tuple[tuple[bool, int], str] | None = None
     for head in sheet.columns:
         forms = (spelling(head), spelling(head.rsplit("/", 1)[-1]))
         rank = next((known.index(form) for form in forms if form in known), None)
-        if rank is None or head in taken or all(value is None for value in sheet.columns[head]):
+        if rank is None or head in taken:
             continue
-        if best is None or rank < best[0]:
-            best = (rank, head)
+        order = (all(value is None for value in sheet.columns[head]), rank)
+        if best is None or order < best[0]:
+            best = (order, head)
     return best[1] if best else None

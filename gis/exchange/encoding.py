@@ -11,6 +11,8 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 
+THREE_BYTES = 0xE0
+
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
     """Return a file's text and its encoding; BadInput with the place when it is neither UTF-8 nor GB18030."""
@@ -29,7 +31,10 @@ def choose_encoding(texts: Iterable[bytes], declared: str | None) -> str:
     A text's last character may be cut off, as fields of fixed width do. BadInput when none fits.
     """
     together = list(texts)
-    for encoding in dict.fromkeys(filter(None, (_known(declared), "utf-8", "gb18030"))):
+    # characters of China take three bytes in UTF-8: what holds such and reads as UTF-8 is nothing else
+    sure = any(byte >= THREE_BYTES for text in together for byte in text)
+    order = ("utf-8", _known(declared)) if sure else (_known(declared), "utf-8")
+    for encoding in dict.fromkeys(filter(None, (*order, "gb18030"))):
         if all(_fits(text, encoding) for text in together):
             return encoding
     raise BadInput("The texts are neither UTF-8 nor GBK; save the file in one of them.")
@@ -62,8 +67,8 @@ def _known(name: str | None) -> str | None:
     if spelled.isdigit():
         spelled = f"cp{spelled}" if spelled != "65001" else "utf-8"
     try:
-        found = codecs.lookup(spelled).name
+        found = str(codecs.lookup(spelled).name)
     except LookupError:
         return None
     # GB18030 reads everything that GBK does, and the rare characters besides
-    return "gb18030" if found in ("gbk", "gb2312") else found
+    return "gb18030" if found in ("gbk", "gb2312") else str(found)

@@ -20,7 +20,7 @@ from gis.exchange.sheet import Shapes, Sheet
 BYTES = "ISO-8859-1"
 # how a placemark is drawn, which GDAL gives as columns of every KML
 KML_OWN = ("id", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon")
-REMARK_SHX = ("缺 .shx，已由 .shp 重建", "The .shx is missing; it was rebuilt from the .shp")
+REMARK_SHX = ("缺少完整的 .shx，已由 .shp 重建", "No whole .shx; it was rebuilt from the .shp")
 
 
 def read_vector(path: Path, layer: str | None) -> Sheet:
@@ -91,17 +91,24 @@ def _shapefile(path: Path) -> Sheet:
     parts = {part.suffix.lower(): part for part in path.parent.glob(f"{_escaped(path.stem)}.*")}
     if ".dbf" not in parts:
         raise BadInput(f"{path.stem}.dbf is missing: a shapefile keeps its codes and names there.")
-    if ".shx" in parts:
+    if ".shx" in parts and _is_whole(parts[".shx"]):
         return _decoded(path, parts, ())
     # GDAL writes the rebuilt index beside the file: let it do so beside a copy
     with tempfile.TemporaryDirectory(prefix="wangge-") as folder:
-        for part in parts.values():
-            shutil.copy(part, folder)
+        for suffix, part in parts.items():
+            if suffix != ".shx":
+                shutil.copy(part, folder)
         pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
         try:
             return _decoded(Path(folder) / path.name, parts, (REMARK_SHX,))
         finally:
             pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})
+
+
+def _is_whole(shx: Path) -> bool:
+    """Tell whether an index is as long as its head says (in words of two bytes)."""
+    content = shx.read_bytes()
+    return len(content) >= 100 and 2 * int.from_bytes(content[24:28], "big") == len(content)
 
 
 def _escaped(stem: str) -> str:
@@ -132,7 +139,7 @@ def _drawing(path: Path) -> Sheet:
     closed = np.flatnonzero(lines & shapely.is_closed(shapes) & (shapely.get_num_points(shapes) > 3))
     if not len(closed):
         raise BadInput(f"{path.name} holds no closed lines that could be boundaries.")
-    areas: Shapes = np.asarray(shapely.polygons(shapes[closed]), dtype=object)
+    areas: Shapes = np.array([shapely.Polygon(shape.coords) for shape in shapes[closed]], dtype=object)
     labels = np.flatnonzero((kinds == shapely.GeometryType.POINT) & frame["Text"].notna().to_numpy())
     inside, row = shapely.STRtree(areas).query(shapes[labels], predicate="within")
     texts: list[str | None] = [None] * len(areas)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import BadInput
+from gis.geometry.partition import check_partition
 from gis.geometry.projection import lattice
 
 Shapes = NDArray[np.object_]
@@ -46,14 +47,38 @@ def repair(
     """
     if not 0 < width_m <= 1000 or (gap_m is not None and not 0 <= gap_m <= 1000):
         raise BadInput("The width of a repair lies between 0 and 1000 metres.")
-    old = np.array([_sound(polygon) for polygon in polygons], dtype=object)
+    old: Shapes = np.array([_sound(polygon) for polygon in polygons], dtype=object)
+    closed_m = width_m if gap_m is None else gap_m
+    new, moved = min(
+        (_cleaned(codes, old, closed_m, snap_m) for snap_m in _snaps(width_m)),
+        key=lambda tried: _badness(codes, tried, width_m),
+    )
+    _refuse(moved, max(width_m, closed_m), force=force)
+    return new, tuple(one for one in moved if one.farthest_m > 0)
+
+
+def _snaps(width_m: float) -> list[float]:
+    """Return how near vertices may be that become one, from the least that moves anything to the width."""
+    return sorted({min(step, width_m) for step in (0.001, 0.01, width_m / 20, width_m / 4, width_m)})
+
+
+def _cleaned(
+    codes: Sequence[str], old: Shapes, closed_m: float, snap_m: float
+) -> tuple[Shapes, tuple[Moved, ...]]:
     cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]
-        old, gap_width=width_m if gap_m is None else gap_m, snapping_distance=min(width_m / 10, 0.01)
+        old, gap_width=closed_m, snapping_distance=snap_m
     )
     new: Shapes = np.asarray(shapely.transform(cleaned, lattice), dtype=object)
-    moved = tuple(_moved(code, before, after) for code, before, after in zip(codes, old, new, strict=True))
-    _refuse(moved, max(width_m, gap_m or 0), force=force)
-    return new, tuple(one for one in moved if one.farthest_m > 0)
+    return new, tuple(_moved(code, was, now) for code, was, now in zip(codes, old, new, strict=True))
+
+
+def _badness(
+    codes: Sequence[str], tried: tuple[Shapes, tuple[Moved, ...]], width_m: float
+) -> tuple[int, int]:
+    """Return how many polygons move too far and how many faults stay; the finest of equals is taken."""
+    new, moved = tried
+    far = sum(one.farthest_m > width_m + 0.001 for one in moved)
+    return far, len(check_partition(codes, list(new)))
 
 
 def _sound(polygon: shapely.Polygon | shapely.MultiPolygon) -> BaseGeometry:

@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from gis.errors import BadInput
-from gis.service.drafting import on_lattice
 from gis.exchange.placing import Declared
+from gis.service.drafting import on_lattice
 from gis.service.importing.grids import Reading, read_grids
 from tests.small_town import CODES, TOWN, small_town
 
@@ -104,6 +104,10 @@ def test_no_such_kind_of_file(name: str, tmp_path: Path) -> None:
         ('code,wkt\n1,"POLYGON((0 0,1 1))"\n', "Row 2 has no shape that can be read: The WKT"),
         ('code,wkt\n1,"POLYGON((1e999 0,1 1,0 1,1e999 0))"\n', "not finite"),
         ("code,wkt\n1\n", "Row 2 has no shape that can be read: The place is missing"),
+        (
+            'code,wkt\n1,\n2,"POLYGON((0 0,1 1,0 1,0 0))"\n',
+            "Row 2 has no shape that can be read: The place is",
+        ),
         ('wkt,other\n"POLYGON((0 0,1 1,0 1,0 0))",x\n', "Which column holds the code"),
     ],
 )
