@@ -34,7 +34,8 @@ def choose_encoding(texts: Iterable[bytes], declared: str | None) -> str:
     # characters of China take three bytes in UTF-8: what holds such and reads as UTF-8 is nothing else
     sure = any(byte >= THREE_BYTES for text in together for byte in text)
     order = ("utf-8", _known(declared)) if sure else (_known(declared), "utf-8")
-    for encoding in dict.fromkeys(filter(None, (*order, "gb18030"))):
+    candidates: list[str] = [name for name in (*order, "gb18030") if name]
+    for encoding in candidates:
         if all(_fits(text, encoding) for text in together):
             return encoding
     raise BadInput("The texts are neither UTF-8 nor GBK; save the file in one of them.")
@@ -42,7 +43,7 @@ def choose_encoding(texts: Iterable[bytes], declared: str | None) -> str:
 
 def decode_cut(text: bytes, encoding: str) -> str:
     """Decode a field of fixed width, leaving out a last character that was cut off."""
-    return codecs.getincrementaldecoder(encoding)().decode(text, final=False)
+    return str(codecs.getincrementaldecoder(encoding)().decode(text, final=False))
 
 
 def _strict(content: bytes, encoding: str, name: str) -> str:
