@@ -10,8 +10,10 @@ import type {
   Lookup,
   People,
   Properties,
+  Purpose,
   SearchAnswer,
   Session,
+  Unmasked,
 } from "./types";
 
 export type ParameterValues = Readonly<Record<string, string | number | readonly (string | number)[]>>;
@@ -36,6 +38,11 @@ export function search(q: string, how: Aborting = {}): Promise<SearchAnswer> {
 
 export function getPeople(q: string, limit: number, how: Aborting = {}): Promise<People> {
   return ask<People>(`/api/people${queryString({ q, limit, offset: 0 })}`, how);
+}
+
+/** Read one person's phone in full; the service keeps a record of it. */
+export function unmask(person: number, purpose: Purpose): Promise<Unmasked> {
+  return send<Unmasked>("POST", `/api/people/${person}/unmask`, { purpose });
 }
 
 /** Read the features of a layer inside a box of WGS-84 degrees. */

@@ -38,10 +38,13 @@ export type Session = {
 
 export type Figure = Text & { readonly key: string; readonly value: number };
 
-export type Post = Text & {
-  readonly post: string;
-  readonly person: { readonly id: number; readonly name: string; readonly phone: string | null };
-};
+/** Somebody in charge; the phone is masked. */
+export type Contact = { readonly id: number; readonly name: string; readonly phone: string | null };
+export type Post = Text & { readonly post: string; readonly person: Contact };
+
+/** What a phone may be read in full for. */
+export type Purpose = "case" | "alert" | "drill" | "finding" | "own_request";
+export type Unmasked = { readonly name: string; readonly phone: string };
 
 export type Lookup = {
   readonly place: { readonly lon: number; readonly lat: number };

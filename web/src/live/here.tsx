@@ -10,6 +10,7 @@ import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
 import { SquadMark } from "../ui/squad-mark";
 import { Coordinates } from "./coordinates";
+import { InCharge } from "./in-charge";
 import { Nearby } from "./nearby";
 import type { Selected } from "./permalink";
 import { clearSelection, type Live, useLive } from "./state";
@@ -65,20 +66,26 @@ function Answer({ found }: { readonly found: Lookup }) {
         )}
         <Fact
           term={t("here.edition")}
-          value={t("here.edition_line", {
-            number: edition.number,
-            title: edition.title,
-            date: edition.valid_from,
-          })}
+          value={t("here.edition_name", { number: edition.number, title: edition.title })}
+          note={t("here.edition_from", { date: edition.valid_from })}
         />
       </dl>
       <h3>{t("here.posts")}</h3>
-      {found.posts.length === 0 ? <p class="muted">{t("here.no_posts")}</p> : <Posts posts={found.posts} />}
+      {found.posts.length === 0 ? (
+        <p class="muted">{t("here.no_posts")}</p>
+      ) : (
+        <Posts key={placeKey(found)} posts={found.posts} />
+      )}
       <button type="button" class="button" onClick={() => clearSelection(live)}>
         {t("here.clear")}
       </button>
     </section>
   );
+}
+
+/** Another place, other posts: what was unmasked is masked again. */
+function placeKey({ place }: Lookup): string {
+  return `${place.lon},${place.lat}`;
 }
 
 function Fact({
@@ -106,10 +113,7 @@ function Posts({ posts }: { readonly posts: readonly Post[] }) {
       {posts.map((post) => (
         <div key={`${post.post}-${post.person.id}`}>
           <dt>{pick(post)}</dt>
-          <dd>
-            {post.person.name}
-            <span class="phone">{post.person.phone}</span>
-          </dd>
+          <InCharge person={post.person} />
         </div>
       ))}
     </dl>

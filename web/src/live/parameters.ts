@@ -14,18 +14,13 @@ export type Field = { readonly name: string; readonly title: string } & Control;
 
 type Bounds = { readonly min?: number; readonly max?: number };
 
-/** Numbers that a schema leaves open and everybody knows the bounds of. */
-const NATURAL_BOUNDS: Readonly<Record<string, Bounds>> = {
-  hours: { min: 0, max: 23 },
-  weekdays: { min: 1, max: 7 },
-};
 /** More single numbers than the days of a month are no longer buttons. */
 const MOST_NUMBERS = 31;
 
 /** The controls for a schema's properties, in its order; a property of an unknown type gets none. */
 export function fieldsOf(schema: Schema): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const control = controlOf(name, plain(property, schema), schema);
+    const control = controlOf(plain(property, schema), schema);
     return control === null ? [] : [{ name, title: property.title ?? name, ...control }];
   });
 }
@@ -46,9 +41,9 @@ export function withValue(
   return value.length === 0 ? others : { ...others, [name]: value };
 }
 
-function controlOf(name: string, schema: Schema, root: Schema): Control | null {
+function controlOf(schema: Schema, root: Schema): Control | null {
   if (schema.enum) return { kind: "one", options: schema.enum.map(String) };
-  if (schema.type === "array") return manyOf(plain(schema.items ?? {}, root), NATURAL_BOUNDS[name] ?? {});
+  if (schema.type === "array") return manyOf(plain(schema.items ?? {}, root));
   if (schema.type === "string" && schema.format === "date") return { kind: "date" };
   if (schema.type === "number" || schema.type === "integer") {
     const usual = String(schema.default ?? "");
@@ -57,10 +52,10 @@ function controlOf(name: string, schema: Schema, root: Schema): Control | null {
   return null;
 }
 
-function manyOf(items: Schema, natural: Bounds): Control | null {
+function manyOf(items: Schema): Control | null {
   if (items.enum) return { kind: "many", options: items.enum.map(String) };
   if (items.type === "string") return { kind: "many", options: null };
-  const { min, max } = { ...natural, ...boundsOf(items) };
+  const { min, max } = boundsOf(items);
   if (min === undefined || max === undefined || max - min >= MOST_NUMBERS) return null;
   return { kind: "many", options: Array.from({ length: max - min + 1 }, (_, step) => String(min + step)) };
 }

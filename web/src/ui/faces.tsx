@@ -49,7 +49,8 @@ export function Failed({ problem, again }: { readonly problem: Problem; again():
   );
 }
 
-function reasonOf(problem: Problem): string {
+/** What happened, in words for the reader. */
+export function reasonOf(problem: Problem): string {
   if (problem.status === UNREACHED || problem.status === 503) return t("face.unreached");
   if (problem.status >= 500) return t("face.fault");
   if (problem.status === 403) return t("face.forbidden");

@@ -47,6 +47,7 @@ export function useResource<T>(question: string, load: (signal: AbortSignal) => 
   return { resource, again: () => setAttempt(attempt + 1) };
 }
 
-function problemFrom(reason: unknown): Problem {
+/** The problem behind a failed call, whatever was thrown. */
+export function problemFrom(reason: unknown): Problem {
   return reason instanceof Problem ? reason : new Problem(UNREACHED, String(reason), null, null);
 }

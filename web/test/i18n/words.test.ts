@@ -13,7 +13,7 @@ const sources = readdirSync("src", { recursive: true, withFileTypes: true })
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 
 /** Keys put together from data, as in t(`tab.${tab}`). */
-const COMPOSED = ["theme.", "kind.", "group.", "weekday.", "severity.", "tab."];
+const COMPOSED = ["theme.", "kind.", "group.", "weekday.", "severity.", "tab.", "purpose."];
 
 afterEach(() => {
   language.value = "zh";
