@@ -22,6 +22,7 @@ from api import (
     town,
 )
 from api.services import Services
+from api.tile_door import TileDoor
 from api.wrapping import Wrapping
 
 ROUTERS = (
@@ -59,6 +60,7 @@ def make_app(services: Services) -> FastAPI:
         app.include_router(router)
     openapi.install(app)
     pages.install(app, services.settings.pages)
+    app.add_middleware(TileDoor, services=services)
     app.add_middleware(Wrapping)
     return app
 

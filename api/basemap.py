@@ -18,6 +18,7 @@ from gis.errors import NotFound, Unavailable
 router = APIRouter(tags=["base map"])
 Step = Annotated[int, InPath(ge=0, le=2**22 - 1)]
 TIMEOUT_S, LARGEST = 8, 4 * 1024 * 1024
+KEPT = {"Cache-Control": "private, max-age=86400"}
 
 
 @router.get("/basemap.pmtiles", response_class=FileResponse)
@@ -26,7 +27,7 @@ def pmtiles(services: Served, caller: SignedIn) -> FileResponse:
     path = Path(services.settings.basemap)
     if path.suffix != ".pmtiles" or not path.is_file():
         raise NotFound("No PMTiles base map is set.")
-    return FileResponse(path, media_type="application/octet-stream")
+    return FileResponse(path, media_type="application/octet-stream", headers=KEPT)
 
 
 @router.get("/basemap/{z}/{x}/{y}", response_class=Response)
@@ -40,7 +41,7 @@ async def tile(
     kept = _kept(services.settings.home, template, (z, x, y))
     body = await asyncio.to_thread(_read_or_fetch, kept, template.format(z=z, x=x, y=y))
     kind = "image/png" if body.startswith(b"\x89PNG") else "image/jpeg"
-    return Response(body, media_type=kind, headers={"Cache-Control": "private, max-age=86400"})
+    return Response(body, media_type=kind, headers=KEPT)
 
 
 def _read_or_fetch(kept: Path, address: str) -> bytes:

@@ -6,29 +6,30 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
+from api.credentials import COOKIE, SAFE_METHODS, credentials_of
 from api.services import services_of
 from gis.errors import NotAllowed, NotSignedIn
 from gis.service.rights import Caller
 
-COOKIE = "wangge_session"
 # these two only tell the API's description how a caller is known; `caller_of` does the knowing
 TOKEN = HTTPBearer(auto_error=False, description="A token from `./wangge account token`.")
 SESSION = APIKeyCookie(name=COOKIE, auto_error=False, description="Set by POST /api/session.")
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 async def caller_of(request: Request) -> Caller:
     """Return who sent the request, by bearer token or session cookie; NotSignedIn when neither is valid."""
     services = services_of(request)
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return await services.sign_in.by_token(secret.strip())
-    cookie = request.cookies.get(COOKIE)
-    if not cookie:
+    shown = credentials_of(request.scope["headers"])
+    if shown.token is not None:
+        caller = await services.sign_in.by_token(shown.token)
+    elif shown.session is not None:
+        if request.method not in SAFE_METHODS:
+            check_same_origin(request)
+        caller = await services.sign_in.by_session(shown.session)
+    else:
         raise NotSignedIn("Sign in, or send a bearer token.")
-    if request.method not in SAFE_METHODS:
-        check_same_origin(request)
-    return await services.sign_in.by_session(cookie)
+    services.callers.remember(shown.secret or b"", caller)
+    return caller
 
 
 def check_same_origin(request: Request) -> None:

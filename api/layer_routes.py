@@ -1,6 +1,6 @@
 """The map's layers: list, description, tiles, GeoJSON and Folium page."""
 
-import hashlib
+import asyncio
 import math
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -13,9 +13,11 @@ from pydantic import ValidationError
 from api.guard import Exporter, SignedIn
 from api.problems import Problem, sentence
 from api.services import Served, Services
+from api.tile_answer import answer_of
 from gis.errors import BadInput, NotFound
 from gis.model import Lookout
 from gis.service.rights import Caller
+from gis.service.tile_cache import make_tile
 from gis.store.encode import Box
 from layers import all_layers
 from layers.base import Layer, Params
@@ -168,14 +170,16 @@ async def _tile(request: Request, services: Services, wanted: Asked, zxy: tuple[
     z, x, y = zxy
     if max(x, y) >= 2**z:
         raise BadInput("There is no such tile at this zoom.")
+    stamp = services.atlas.stamp()
     body = await wanted.layer.tile(services.database, wanted.params, wanted.lookout, zxy)
-    if not body:
-        return Response(status_code=204, headers={"Cache-Control": "private, max-age=60"})
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"ETag": tag, "Cache-Control": "private, max-age=60"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=PNG if wanted.layer.kind == "raster" else MVT, headers=headers)
+    media_type = PNG if wanted.layer.kind == "raster" else MVT
+    tile = await asyncio.to_thread(make_tile, body, media_type, wanted.layer.permission)
+    key = (request.scope["path"], request.scope["query_string"], wanted.caller.scope, stamp)
+    services.tiles.put(key, tile)
+    status, headers, content = answer_of(tile, request.scope["headers"])
+    answer = Response(content, status_code=status)
+    answer.raw_headers = headers
+    return answer
 
 
 def _json(found: dict[str, Any]) -> Response:

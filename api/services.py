@@ -1,5 +1,6 @@
 """What one process holds while it serves: made once from the settings, passed to every door."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,10 @@ from fastapi import Depends, Request
 
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
+from gis.service.callers import Callers
 from gis.service.lookup import Lookup
 from gis.service.signin import Lifetime, SignIn
+from gis.service.tile_cache import TileCache
 from gis.settings import Settings
 from gis.store.database import Database
 
@@ -33,6 +36,8 @@ class Services:
     lookup: Lookup
     sign_in: SignIn
     accounts: Accounts
+    callers: Callers
+    tiles: TileCache
 
 
 def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Services:
@@ -51,6 +56,8 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         lookup=Lookup(database, atlas),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),
+        callers=Callers(time.monotonic),
+        tiles=TileCache(),
     )
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.guard import COOKIE, SignedIn, address_of, check_same_origin, open_to_all
+from api.credentials import COOKIE, credentials_of
+from api.guard import SignedIn, address_of, check_same_origin, open_to_all
 from api.services import Served, Services
 from api.town import TownOut, town_out
 from gis.service.rights import Caller
@@ -65,9 +66,10 @@ async def who_am_i(services: Served, caller: SignedIn) -> SessionOut:
 @router.delete("/api/session", status_code=204)
 async def sign_out(request: Request, services: Served, caller: SignedIn) -> Response:
     """End the session and clear its cookie."""
-    secret = request.cookies.get(COOKIE)
-    if secret:
-        await services.sign_in.sign_out(secret)
+    shown = credentials_of(request.scope["headers"])
+    if shown.session:
+        await services.sign_in.sign_out(shown.session)
+        services.callers.forget(shown.secret or b"")
     response = Response(status_code=204)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return response

@@ -7,6 +7,7 @@ import uvicorn
 
 from api.app import make_app
 from api.home import settings_of
+from api.patience import Impatient
 from api.services import make_services
 from gis.geometry.locate import warm
 
@@ -18,6 +19,7 @@ def main() -> None:
     services = make_services(settings_of(), os.environ["WANGGE_WORKER_URL"])
     configuration = uvicorn.Config(
         make_app(services),
+        http=Impatient,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,

@@ -17,7 +17,7 @@ from gis.geometry.locate import GridIndex
 from gis.model import EditionRef, Lookout, Scope, Town, precedence
 from gis.store import boundaries as stored
 from gis.store.database import Connection, Database
-from gis.store.town import load_town
+from gis.store.town import load_town, load_version
 
 POLL_S = 0.4
 KEPT_EDITIONS = 6
@@ -62,6 +62,7 @@ class Atlas:
         self._clock = clock
         self._town: Town | None = None
         self._editions: tuple[stored.Published, ...] = ()
+        self._version = 0
         self._kept: OrderedDict[int, Boundaries] = OrderedDict()
         self._building: dict[int, asyncio.Task[Boundaries]] = {}
 
@@ -84,6 +85,11 @@ class Atlas:
                 return edition
         raise NotFound("No edition of the boundaries is in force on that day.")
 
+    def stamp(self) -> tuple[int, int, date]:
+        """Return what decides how the map looks today: edition, version of the data, civil day."""
+        today = self.today()
+        return self.edition_on(today).id, self._version, today
+
     async def on(self, day: date | None = None) -> Boundaries:
         """Return the boundaries in force on a civil day, loading and indexing them at the first call."""
         edition = self.edition_on(day)
@@ -104,6 +110,7 @@ class Atlas:
         async with self._database.begin() as connection:
             self._town = await load_town(connection)
             self._editions = await stored.published_editions(connection)
+            self._version = await load_version(connection)
 
     async def follow(self) -> None:
         """Refresh for ever, a few times a second, outliving every absence of the database."""

@@ -21,7 +21,7 @@ from gis.store.database import Connection, Database
 from gis.store.drafting import Publication, add_draft, add_members, add_squads, add_zones, publish
 from gis.store.ground import rebuild_streets
 from gis.store.importing import Import, add_import
-from gis.store.town import save_town
+from gis.store.town import raise_version, save_town
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -76,6 +76,7 @@ async def found(database: Database, tables: TownTables, today: date, report: Rep
         for name, write in writer.steps():
             report(name)
             await write()
+        await raise_version(connection)
         report("names to search by")
         await rebuild_gazetteer(connection, edition)
 

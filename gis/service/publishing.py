@@ -4,6 +4,7 @@ from gis.service.gazetteer import rebuild_gazetteer
 from gis.store.database import Database
 from gis.store.drafting import Publication, publish
 from gis.store.record import Act, record
+from gis.store.town import raise_version
 
 
 async def publish_draft(database: Database, edition_id: int, publication: Publication) -> int:
@@ -11,6 +12,7 @@ async def publish_draft(database: Database, edition_id: int, publication: Public
     async with database.begin() as connection:
         number = await publish(connection, edition_id, publication)
         await rebuild_gazetteer(connection, edition_id)
+        await raise_version(connection)
         act = Act(
             publication.approver or "first edition",
             "edition.publish",

@@ -3,12 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.model import Level, Town
 from gis.store.tables import setting
+
+VERSION = "data_version"
 
 
 async def load_town(connection: AsyncConnection) -> Town | None:
@@ -33,6 +35,18 @@ async def save_setting(connection: AsyncConnection, key: str, value: dict[str, A
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )
+
+
+async def load_version(connection: AsyncConnection) -> int:
+    """Return the version of the data: it grows with every change that a map shows."""
+    return int(await load_setting(connection, VERSION) or 0)
+
+
+async def raise_version(connection: AsyncConnection) -> None:
+    """Tell every process, by the end of this transaction, that what it keeps of the map has changed."""
+    statement = insert(setting).values(key=VERSION, value=1)
+    grown = func.to_jsonb(setting.c.value.cast(Integer) + 1)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": grown}))
 
 
 def _town(value: dict[str, Any]) -> Town:

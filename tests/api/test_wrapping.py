@@ -37,3 +37,11 @@ async def test_every_answer_carries_strict_headers(anonymous: Client) -> None:
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-frame-options"] == "DENY"
+
+
+async def test_what_is_shown_to_one_person_lies_in_no_cache(commander: Client, anonymous: Client) -> None:
+    for address in ("/api/people", "/api/session", "/layers/events/items.geojson"):
+        assert (await commander.get(address)).headers["cache-control"] == "no-store"
+        assert (await anonymous.get(address)).headers["cache-control"] == "no-store"
+    tile = await commander.get("/layers/grids/tiles/0/0/0.mvt")
+    assert tile.headers["cache-control"] == "private, max-age=60"

@@ -19,6 +19,7 @@ from gis.store.copying import ewkb
 from gis.store.database import Connection, Database
 from gis.store.importing import Import, Outcome
 from gis.store.record import Act, record
+from gis.store.town import raise_version
 
 # noun → the column by which files name it, and the column that refers to it
 KNOWN = {
@@ -81,6 +82,7 @@ async def save(database: Database, prepared: Prepared, actor: str, today: date) 
         for edition in await published_editions(connection):
             if edition.valid_to is None or edition.valid_to > today:
                 await rebuild_gazetteer(connection, edition.id)
+        await raise_version(connection)
         detail = {"kind": prepared.kind, "file": prepared.file, "rows": prepared.read}
         await record(connection, Act(actor, "import", target=str(key), detail=detail))
     return Saved(key, outcome)
