@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gis.exchange.placing import Declared
 from gis.geometry.locate import GridIndex
 from gis.model import Level, Town
 from gis.service.drafting import make_draft, on_lattice, save_draft
-from gis.exchange.placing import Declared
 from gis.service.importing.grids import Incoming, Reading, read_grids
 from gis.service.publishing import publish_draft
 from gis.store.boundaries import Member, members, published_editions

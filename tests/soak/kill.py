@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-import geopandas as gpd
-from shapely import box
 from sqlalchemy import text
 
 from gis.service.founding import found
@@ -24,27 +22,12 @@ from gis.store.cluster import Cluster, cluster_of
 from gis.store.database import Database
 from gis.store.migrate import migrate
 from tests.conftest import create_database
-from tests.small_town import EAST, EPSG, NOON, NORTH, TOWN, small_town
+from tests.small_town import NOON, small_town
+from tests.soak.chain import CHAIN, Command, write_files
 from tests.soak.digest import digest
 
 SEED = 20261124
 MOMENTS = 20
-
-Command = tuple[str, ...]
-# each is killed over what those above it have written; their files are made by `write_files`
-CHAIN: tuple[Command, ...] = (
-    ("import", "grids", "grids.gpkg"),
-    ("publish", "2", "--from", "2099-01-01", "--document", "示例〔2099〕1号", "--approver", "审批人"),
-)
-
-
-def write_files(folder: Path, side: int) -> None:
-    """Write what the commands read: `side` × `side` grids of fifty metres."""
-    places = [(50 * x, 50 * y) for x in range(side) for y in range(side)]
-    shapes = [box(EAST + x, NORTH + y, EAST + x + 50, NORTH + y + 50) for x, y in places]
-    codes = [f"{TOWN.code_prefix}{n // 900 + 1:03}{n % 900 + 1:03}" for n in range(len(shapes))]
-    frame = gpd.GeoDataFrame({"code": codes, "squad": "1"}, geometry=shapes, crs=EPSG)
-    frame.to_file(folder / "grids.gpkg")
 
 
 @dataclass(frozen=True)
