@@ -21,6 +21,7 @@ from api import (
     session,
     town,
 )
+from api.lookup_door import LookupDoor
 from api.services import Services
 from api.tile_door import TileDoor
 from api.wrapping import Wrapping
@@ -61,6 +62,7 @@ def make_app(services: Services) -> FastAPI:
     openapi.install(app)
     pages.install(app, services.settings.pages)
     app.add_middleware(TileDoor, services=services)
+    app.add_middleware(LookupDoor, services=services)
     app.add_middleware(Wrapping)
     return app
 

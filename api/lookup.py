@@ -1,5 +1,6 @@
 """Which grid, village and squad holds a place, and who is in charge."""
 
+import asyncio
 from datetime import date
 from typing import Annotated
 
@@ -9,11 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from api import lookup_tables as tables
 from api.guard import GridReader
 from api.lookup_answers import BatchOut, FoundOut, batch_out, found_out
+from api.lookup_stream import answer_points, kit_of
 from api.problems import Problem, sentence
 from api.services import Served, Services
 from gis.errors import BadInput
+from gis.geometry.datum import to_wgs84
 from gis.model import Datum
-from gis.service.places import MAX_BATCH, check_datum
+from gis.service.places import MAX_BATCH, check_datum, check_places
 from gis.service.rights import Caller
 
 router = APIRouter(tags=["look-up"])
@@ -98,5 +101,7 @@ async def _csv(services: Services, caller: Caller, body: bytes, datum: Datum, on
 
 async def _arrow(services: Services, caller: Caller, body: bytes, datum: Datum, on: date | None) -> Response:
     lon, lat = tables.read_arrow(body)
-    batch = await services.lookup.many(lon, lat, datum, on, caller)
-    return Response(tables.write_arrow(batch, caller), media_type=ARROW)
+    kit = await kit_of(services, caller, on)
+    check_places(lon, lat)
+    x, y = to_wgs84(lon, lat, datum)
+    return Response(await asyncio.to_thread(answer_points, x, y, kit), media_type=ARROW)

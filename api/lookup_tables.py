@@ -42,7 +42,7 @@ def read_csv(body: bytes) -> tuple[list[str], list[list[str]], Floats, Floats]:
 
 def write_csv(head: list[str], rows: list[list[str]], batch: Batch, caller: Caller) -> str:
     """Return the rows with the answers' columns behind them, order kept, cells safe in a spreadsheet."""
-    texts = _texts(batch, caller)
+    texts = texts_of(batch, caller)
     empty = ("",) * len(COLUMNS)
     file = io.StringIO(newline="")
     writer = csv.writer(file)
@@ -68,34 +68,14 @@ def read_arrow(body: bytes) -> tuple[Floats, Floats]:
     return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
 
 
-def write_arrow(batch: Batch, caller: Caller) -> bytes:
-    """Return the answers' columns as an Arrow IPC stream, dictionary-encoded, order kept."""
-    import pyarrow as pa
-
-    texts = _texts(batch, caller)
-    codes = list(texts)
-    position = {code: index for index, code in enumerate(codes)}
-    index = pa.array([position.get(code) for code in batch.codes], pa.int32())
-    columns = {
-        name: pa.DictionaryArray.from_arrays(
-            index, pa.array([texts[code][at] for code in codes], pa.string())
-        )
-        for at, name in enumerate(COLUMNS)
-    }
-    table = pa.table(columns)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return bytes(sink.getvalue().to_pybytes())
-
-
 def places_of(points: list[tuple[float, float]]) -> tuple[Floats, Floats]:
     """Return the columns of a list of (lon, lat)."""
     places: NDArray[np.float64] = np.array(points, dtype=np.float64).reshape(-1, 2)
     return places[:, 0].copy(), places[:, 1].copy()
 
 
-def _texts(batch: Batch, caller: Caller) -> dict[str, tuple[str, ...]]:
+def texts_of(batch: Batch, caller: Caller) -> dict[str, tuple[str, ...]]:
+    """Return the texts of COLUMNS for each grid of a batch, masked as the caller's permissions ask."""
     return {code: _text(found, caller) for code, found in batch.grids.items()}
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
@@ -38,6 +39,7 @@ class Services:
     accounts: Accounts
     callers: Callers
     tiles: TileCache
+    kits: Kits
 
 
 def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Services:
@@ -58,6 +60,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         accounts=Accounts(database, sign_in),
         callers=Callers(time.monotonic),
         tiles=TileCache(),
+        kits=Kits(),
     )
 
 

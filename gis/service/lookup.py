@@ -81,6 +81,14 @@ class Lookup:
         grids = await self._responsible(boundaries, present, on, caller)
         return Batch(boundaries.ref, boundaries.codes[position], grids)
 
+    async def all_of(self, boundaries: Boundaries, on: date | None, caller: Caller) -> Batch:
+        """Return the answers of every base grid of an edition that the caller sees, each once."""
+        seen = [
+            member.code for member in boundaries.base if caller.scope.holds_grid(member.code, member.squad)
+        ]
+        grids = await self._responsible(boundaries, seen, on, caller)
+        return Batch(boundaries.ref, np.array(seen, dtype=object), grids)
+
     async def _responsible(
         self, boundaries: Boundaries, codes: list[str], on: date | None, caller: Caller
     ) -> dict[str, Responsible]:

@@ -93,9 +93,18 @@ async def test_arrow_in_and_out(commander: Client) -> None:
         stream.write_table(table)
     kind = "application/vnd.apache.arrow.stream"
     answer = await commander.post("/api/lookup", content=sink.getvalue(), headers={"Content-Type": kind})
-    found = pa.ipc.open_stream(answer.content).read_all()
+    again = await commander.post("/api/lookup", content=sink.getvalue(), headers={"Content-Type": kind})
+    assert again.content == answer.content
+    body = io.BytesIO(answer.content)
+    found, people = (pa.ipc.open_stream(body).read_all() for _ in range(2))
+    assert found.column_names == ["grid", "village", "squad"]
     assert found.column("grid").to_pylist() == [CODES[0], None, CODES[1]]
-    assert found.column("squad_name").to_pylist() == ["一中队", None, "一中队"]
+    assert found.column("squad").to_pylist() == ["1", None, "1"]
+    assert people.select(["grid", "squad_name", "grid_head"]).to_pylist()[0] == {
+        "grid": CODES[0],
+        "squad_name": "一中队",
+        "grid_head": "张三丰",
+    }
 
 
 @pytest.mark.parametrize(
