@@ -24,7 +24,9 @@ async def answer(scope: dict[str, Any], receive: Any, send: Any) -> None:
 @pytest.fixture
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     monkeypatch.setattr(Impatient, "arrival_s", 0.2)
-    config = uvicorn.Config(answer, port=0, lifespan="off", log_level="critical", http=Impatient)
+    config = uvicorn.Config(
+        answer, port=0, lifespan="off", log_level="critical", http=Impatient, timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - the server tells nobody
