@@ -27,7 +27,7 @@ from tests.soak.chain import CHAIN, Command, write_files
 from tests.soak.digest import digest
 
 SEED = 20261124
-MOMENTS = 20
+MOMENTS = 10
 
 
 @dataclass(frozen=True)
