@@ -15,6 +15,8 @@ from gis.errors import BadInput
 
 WGS84 = 4326
 LONGEST_EDGE_M = 200.0
+EARTH_M = 6378137.0
+MERCATOR_END = 85.06
 CHINA = (73.0, 3.0, 136.0, 54.0)
 
 AnyGeometry = TypeVar("AnyGeometry", bound=BaseGeometry)
@@ -44,6 +46,16 @@ def to_metric_shape(geom: AnyGeometry, epsg: int) -> AnyGeometry:
 def to_wgs84_shape(geom: AnyGeometry, epsg: int) -> AnyGeometry:
     """Undo `to_metric_shape`, vertex by vertex: equal vertices stay equal."""
     return shapely.transform(geom, lambda p: np.column_stack(to_degrees(p[:, 0], p[:, 1], epsg)))
+
+
+def to_mercator_shapes(geoms: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Project geometries from WGS-84 degrees to web mercator (EPSG:3857), for drawing only."""
+
+    def project(degrees: Floats) -> Floats:
+        lat = np.radians(np.clip(degrees[:, 1], -MERCATOR_END, MERCATOR_END))
+        return EARTH_M * np.column_stack((np.radians(degrees[:, 0]), np.arcsinh(np.tan(lat))))
+
+    return np.asarray(shapely.transform(geoms, project), dtype=object)
 
 
 def propose_metric_crs(lon: float, lat: float) -> int:

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 from gis.errors import BadInput
 from gis.geometry.partition import union_by
-from gis.geometry.projection import densify, lattice, to_wgs84_shape
+from gis.geometry.projection import densify, lattice, to_mercator_shapes, to_wgs84_shape
 from gis.model import GridKind, Town
 from gis.store.copying import ewkb
 from gis.store.database import Database
 from gis.store.drafting import DraftMember, add_draft, add_members, add_missing_squads, add_zones
 from gis.store.record import Act, record
+
+Shapes = NDArray[np.object_]
+# half a pixel at zoom 13, the last that draws the simplified shapes
+LOW_TOLERANCE_M = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Draft:
-    """All that a draft holds: members of every level, and zones (EWKB, EPSG:4326) by squad code."""
+    """All that a draft holds: members of every level, and zones (exact and for drawing) by squad code."""
 
     title: str
     author: str
     members: tuple[DraftMember, ...]
-    zones: dict[str, bytes]
+    zones: dict[str, tuple[bytes, bytes]]
 
 
 def check_codes(codes: Sequence[str], town: Town) -> None:
@@ -66,12 +71,13 @@ def make_draft(cells: Sequence[Cell], town: Town, names: dict[str, str], author:
     if len(set(codes)) != len(codes):
         raise BadInput("Every grid needs a code of its own.")
     shapes = np.array([on_lattice(cell.shape) for cell in cells], dtype=object)
+    low = _low(cells, shapes, town)
     members = [
         member
         for level in range(town.base_level + 1)
-        for member in _level_members(level, cells, shapes, town, names)
+        for member in _level_members(level, cells, (shapes, low), town, names)
     ]
-    return Draft(title, author, tuple(members), _zones(cells, shapes, town))
+    return Draft(title, author, tuple(members), _zones(cells, (shapes, low), town))
 
 
 async def save_draft(database: Database, draft: Draft) -> int:
@@ -86,22 +92,33 @@ async def save_draft(database: Database, draft: Draft) -> int:
     return key
 
 
+def _low(cells: Sequence[Cell], shapes: Shapes, town: Town) -> Shapes:
+    """Return the shapes for drawing a whole town: in web mercator, the basic ones simplified together."""
+    drawn = to_mercator_shapes(np.array([to_wgs84_shape(shape, town.metric_crs) for shape in shapes]))
+    basic = np.array([cell.kind == "basic" for cell in cells])
+    simplified = shapely.coverage_simplify(drawn[basic], LOW_TOLERANCE_M)
+    drawn[basic] = np.where(shapely.is_empty(simplified), drawn[basic], simplified)
+    return drawn
+
+
 def _level_members(
-    level: int, cells: Sequence[Cell], shapes: np.ndarray, town: Town, names: dict[str, str]
+    level: int, cells: Sequence[Cell], both: tuple[Shapes, Shapes], town: Town, names: dict[str, str]
 ) -> list[DraftMember]:
     digits = town.levels[level].digits
     if digits == 0:  # a level without a code, such as a whole city, has no row of its own
         return []
     base = level == town.base_level
     if base:
-        joined = {cell.code: shape for cell, shape in zip(cells, shapes, strict=True)}
+        joined, low = ({cell.code: shape for cell, shape in zip(cells, each, strict=True)} for each in both)
     else:
-        joined = union_by(*_basic(cells, shapes, lambda cell: cell.code[:digits]))
+        joined, low = (union_by(*_basic(cells, each, lambda cell: cell.code[:digits])) for each in both)
     codes = sorted(joined)
     metric = np.array([_multi(joined[code]) for code in codes], dtype=object)
     degrees = np.array([to_wgs84_shape(shape, town.metric_crs) for shape in metric], dtype=object)
+    drawn = np.array([_multi(low[code]) for code in codes], dtype=object)
     own = {cell.code: cell for cell in cells} if base else {}
     above = town.levels[level - 1].digits if level else 0
+    forms = zip(ewkb(metric, town.metric_crs), ewkb(degrees, 4326), ewkb(drawn, 3857), strict=True)
     return [
         DraftMember(
             code=code,
@@ -112,24 +129,25 @@ def _level_members(
             kind=own[code].kind if base else "basic",
             geom=geom,
             geom_wgs84=geom_wgs84,
+            geom_low=geom_low,
             area_m2=float(area),
         )
-        for code, geom, geom_wgs84, area in zip(
-            codes, ewkb(metric, town.metric_crs), ewkb(degrees, 4326), shapely.area(metric), strict=True
-        )
+        for code, (geom, geom_wgs84, geom_low), area in zip(codes, forms, shapely.area(metric), strict=True)
     ]
 
 
-def _zones(cells: Sequence[Cell], shapes: np.ndarray, town: Town) -> dict[str, bytes]:
-    joined = union_by(*_basic(cells, shapes, lambda cell: cell.squad))
+def _zones(cells: Sequence[Cell], both: tuple[Shapes, Shapes], town: Town) -> dict[str, tuple[bytes, bytes]]:
+    joined, low = (union_by(*_basic(cells, each, lambda cell: cell.squad)) for each in both)
     if not joined:
         return {}
     degrees = [to_wgs84_shape(_multi(shape), town.metric_crs) for shape in joined.values()]
-    return dict(zip(joined, ewkb(np.array(degrees, dtype=object), 4326), strict=True))
+    exact = ewkb(np.array(degrees, dtype=object), 4326)
+    drawn = ewkb(np.array([_multi(low[code]) for code in joined], dtype=object), 3857)
+    return dict(zip(joined, zip(exact, drawn, strict=True), strict=True))
 
 
 def _basic(
-    cells: Sequence[Cell], shapes: np.ndarray, key_of: Callable[[Cell], str | None]
+    cells: Sequence[Cell], shapes: Shapes, key_of: Callable[[Cell], str | None]
 ) -> tuple[list[str], list[MultiPolygon]]:
     """Return the keys and shapes of the basic cells that have a key: dedicated ones only lie over them."""
     pairs = zip(cells, shapes, strict=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.model import Lookout
-from gis.store.scoping import grids_in_scope
+from gis.store.scoping import within
 from gis.store.source import Source
 from gis.store.tables import edition, edition_grid, grid, grid_shape, squad, squad_zone
 
@@ -140,7 +140,7 @@ def grids_source(lookout: Lookout) -> Source:
         .join(parent, parent.c.id == edition_grid.c.parent_id, isouter=True)
         .join(squad, squad.c.id == edition_grid.c.squad_id, isouter=True)
         .where(edition_grid.c.edition_id == lookout.edition_id, grid.c.level == lookout.base_level)
-        .where(grid.c.id.in_(grids_in_scope(lookout)))
+        .where(within(lookout, grid.c.id))
     )
     return Source("grids", members, order="code")
 
@@ -149,7 +149,7 @@ def villages_source(lookout: Lookout) -> Source:
     """Return the members one level above the base that hold at least one grid of the scope."""
     child = edition_grid.alias("child")
     seen = select(child.c.parent_id).where(
-        child.c.edition_id == lookout.edition_id, child.c.grid_id.in_(grids_in_scope(lookout))
+        child.c.edition_id == lookout.edition_id, within(lookout, child.c.grid_id)
     )
     members = _shaped((grid.c.code, edition_grid.c.name)).where(
         edition_grid.c.edition_id == lookout.edition_id,
@@ -163,10 +163,16 @@ def squads_source(lookout: Lookout) -> Source:
     """Return the squads' zones that hold at least one grid of the scope."""
     seen = select(edition_grid.c.squad_id).where(
         edition_grid.c.edition_id == lookout.edition_id,
-        edition_grid.c.grid_id.in_(grids_in_scope(lookout)),
+        within(lookout, edition_grid.c.grid_id),
     )
     zones = (
-        select(squad.c.code, squad.c.name, squad_zone.c.geom_3857, squad_zone.c.geom_wgs84)
+        select(
+            squad.c.code,
+            squad.c.name,
+            squad_zone.c.geom_3857,
+            squad_zone.c.geom_low,
+            squad_zone.c.geom_wgs84,
+        )
         .join(squad_zone, squad_zone.c.squad_id == squad.c.id)
         .where(squad_zone.c.edition_id == lookout.edition_id, squad.c.id.in_(seen))
     )
@@ -175,7 +181,7 @@ def squads_source(lookout: Lookout) -> Source:
 
 def _shaped(columns: tuple[Any, ...]) -> Select[Any]:
     return (
-        select(*columns, grid_shape.c.geom_3857, grid_shape.c.geom_wgs84)
+        select(*columns, grid_shape.c.geom_3857, edition_grid.c.geom_low, grid_shape.c.geom_wgs84)
         .join(edition_grid, edition_grid.c.grid_id == grid.c.id)
         .join(grid_shape, grid_shape.c.id == edition_grid.c.shape_id)
     )

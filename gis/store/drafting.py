@@ -16,7 +16,7 @@ from gis.store.tables import edition, edition_grid, grid, grid_shape, squad, squ
 
 @dataclass(frozen=True, slots=True)
 class DraftMember:
-    """One grid of a draft; shapes are EWKB, `geom` in the metric CRS and `geom_wgs84` in EPSG:4326."""
+    """One grid of a draft; shapes are EWKB: `geom` in the metric CRS, `geom_low` for drawing."""
 
     code: str
     level: int
@@ -26,6 +26,7 @@ class DraftMember:
     kind: str
     geom: bytes
     geom_wgs84: bytes
+    geom_low: bytes
     area_m2: float
 
 
@@ -72,19 +73,22 @@ async def add_members(
             squads[member.squad] if member.squad else None,
             member.name,
             member.kind,
+            member.geom_low,
         )
         for member in members
     ]
-    columns = ("edition_id", "grid_id", "shape_id", "parent_id", "squad_id", "name", "kind")
+    columns = ("edition_id", "grid_id", "shape_id", "parent_id", "squad_id", "name", "kind", "geom_low")
     await copy_rows(connection, edition_grid, columns, rows)
     return grids
 
 
-async def add_zones(connection: AsyncConnection, edition_id: int, zones: dict[str, bytes]) -> None:
-    """Write the squads' zones of a draft: squad code → EWKB in EPSG:4326."""
+async def add_zones(
+    connection: AsyncConnection, edition_id: int, zones: dict[str, tuple[bytes, bytes]]
+) -> None:
+    """Write the squads' zones of a draft: squad code → EWKB in EPSG:4326, and simplified in EPSG:3857."""
     squads = await add_squads(connection, ())
-    rows = [(edition_id, squads[code], shape) for code, shape in zones.items()]
-    await copy_rows(connection, squad_zone, ("edition_id", "squad_id", "geom_wgs84"), rows)
+    rows = [(edition_id, squads[code], *shapes) for code, shapes in zones.items()]
+    await copy_rows(connection, squad_zone, ("edition_id", "squad_id", "geom_wgs84", "geom_low"), rows)
 
 
 @dataclass(frozen=True, slots=True)

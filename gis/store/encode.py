@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.source import Source
+from gis.store.source import LOW_ZOOM, Source
 
 EXTENT, BUFFER = 4096, 64
 Box = tuple[float, float, float, float]
@@ -17,9 +17,11 @@ async def vector_tile(connection: AsyncConnection, source: Source, z: int, x: in
     envelope = func.ST_TileEnvelope(z, x, y)
     margin = func.ST_TileEnvelope(z, x, y, func.ST_MakeEnvelope(*_WORLD, 3857), BUFFER / EXTENT)
     features = source.select.subquery("features")
+    low = source.simplified and z <= LOW_ZOOM
+    shape = func.coalesce(features.c.geom_low, features.c.geom_3857) if low else features.c.geom_3857
     rows = (
         select(
-            func.ST_AsMVTGeom(features.c.geom_3857, envelope, EXTENT, BUFFER).label("geom"),
+            func.ST_AsMVTGeom(shape, envelope, EXTENT, BUFFER).label("geom"),
             *(features.c[field] for field in source.fields),
         )
         .where(features.c.geom_3857.op("&&")(margin))

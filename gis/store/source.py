@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import Select
 
+GEOMETRIES = ("geom_3857", "geom_low", "geom_wgs84")
+LOW_ZOOM = 13
+
 
 @dataclass(frozen=True)
 class Source:
@@ -23,4 +26,9 @@ class Source:
     def fields(self) -> tuple[str, ...]:
         """Public names of the features' fields, in order."""
         names = (str(column.key) for column in self.select.selected_columns)
-        return tuple(name for name in names if name not in ("geom_3857", "geom_wgs84"))
+        return tuple(name for name in names if name not in GEOMETRIES)
+
+    @property
+    def simplified(self) -> bool:
+        """Tell whether the select yields `geom_low` too: shapes in EPSG:3857 for tiles up to LOW_ZOOM."""
+        return "geom_low" in self.select.selected_columns

@@ -76,6 +76,8 @@ edition_grid = Table(
     Column("squad_id", ForeignKey("squad.id")),
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False, server_default="basic"),
+    # simplified together with its neighbours, for tiles that show a whole town
+    Column("geom_low", Geometry("MULTIPOLYGON", srid=3857, spatial_index=False)),
     CheckConstraint("kind IN ('basic', 'dedicated')", name="kind"),
 )
 
@@ -86,4 +88,5 @@ squad_zone = Table(
     Column("squad_id", ForeignKey("squad.id"), primary_key=True),
     shape("geom_wgs84", "MULTIPOLYGON"),
     mercator("geom_wgs84", "MULTIPOLYGON"),
+    Column("geom_low", Geometry("MULTIPOLYGON", srid=3857, spatial_index=False)),
 )
