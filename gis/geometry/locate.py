@@ -10,7 +10,8 @@ from shapely import MultiPolygon, Polygon
 
 from gis.errors import BadInput
 from gis.geometry import locate_numpy
-from gis.geometry.locate_cells import cells_of, frame_of
+from gis.geometry.jit import AVAILABLE
+from gis.geometry.locate_cells import frame_of
 from gis.geometry.locate_edges import edges_of
 from gis.geometry.locate_table import CellTable, table_of
 
@@ -36,8 +37,7 @@ class GridIndex:
         Raises BadInput for other geometries and for coordinates that are not finite.
         """
         edges = edges_of(polygons)
-        frame = frame_of(edges)
-        table = table_of(edges, frame, cells_of(edges, frame))
+        table = table_of(edges, frame_of(edges), len(polygons))
         return cls(table, len(polygons), compiled and _kernels() is not None)
 
     def find(self, lon: Floats, lat: Floats) -> NDArray[np.int32]:
@@ -64,7 +64,7 @@ class GridIndex:
     @property
     def nbytes(self) -> int:
         """Count the bytes of the index."""
-        return self.table.code.nbytes + self.table.words.nbytes
+        return self.table.nbytes
 
 
 def warm() -> bool:
