@@ -21,7 +21,7 @@ def compiled(*signatures: Callable[[Any], Any]) -> Callable[[Kernel], Kernel]:
     if numba is None:
         return lambda kernel: kernel
     written = [signature(numba.types) for signature in signatures]
-    jit: Any = numba.njit(written or None, nogil=True, cache=True)
+    jit: Any = numba.njit(written or None, nogil=True, cache=True, error_model="numpy")
 
     def decorate(kernel: Kernel) -> Kernel:
         return cast(Kernel, jit(kernel))

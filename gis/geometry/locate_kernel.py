@@ -9,6 +9,7 @@ from gis.geometry.jit import compiled
 from gis.geometry.locate_cells_kernel import HEAD, SHARE, SIDE
 from gis.geometry.locate_table import CellTable
 
+Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Place = tuple[float, float]
 
@@ -121,36 +122,57 @@ def _walk(line: Floats, run: tuple[int, int], point: Place, anchor: Place) -> in
 
 
 @compiled()
-def _walk_all(table: CellTable, k: int, runs: int, point: Place, anchor: Place) -> int:
-    """Walk along all the runs whose words begin at k."""
+def _stroll(line: Floats, run: tuple[int, int], point: Place, anchor: Place) -> int:
+    """Count as _walk does but without a branch an edge; 2 also where rounding leaves a doubt."""
+    px, py = point
+    ax, ay = anchor
+    first, edges = run
+    odd = doubt = False
+    x1, y1 = line[first, 0], line[first, 1]
+    for k in range(first + 1, first + 1 + edges):
+        x2, y2 = line[k, 0], line[k, 1]
+        dx, dy = x2 - x1, y2 - y1
+        level = (y1 > py) != (y2 > py)
+        upright = (x1 > ax) != (x2 > ax)
+        to_point, to_corner, up, up_anchor = dy * (px - x1), dy * (ax - x1), dx * (py - y1), dx * (ay - y1)
+        here, corner, there = up - to_point, up - to_corner, up_anchor - to_corner
+        most = ROUNDING * (abs(up) + abs(up_anchor) + abs(to_point) + abs(to_corner))
+        least = min(min(abs(here), abs(corner)), abs(there))
+        doubt |= (py == y1) | (py == y2) | ((level | upright) & (least <= most))
+        odd ^= (level & ((here > 0.0) != (corner > 0.0))) != (upright & ((there > 0.0) != (corner > 0.0)))
+        x1, y1 = x2, y2
+    return 2 if doubt else int(odd)
+
+
+@compiled()
+def _walk_all(words: Codes, line: Floats, runs: tuple[int, int], point: Place, anchor: Place) -> int:
+    """Walk along all runs: where their words begin, and how many they are."""
+    begin, count = runs
     odd = 0
-    for _ in range(runs):
-        way = _walk(table.line, (table.words[k], table.words[k + 1]), point, anchor)
+    for k in range(begin, begin + 2 * count, 2):
+        run = (words[k], words[k + 1])
+        way = _stroll(line, run, point, anchor)
+        if way == 2:
+            way = _walk(line, run, point, anchor)
         if way == 2:
             return 2
         odd ^= way
-        k += 2
     return odd
 
 
 @compiled()
-def _near_border(table: CellTable, record: int, point: Place) -> int:
+def _near_border(words: Codes, line: Floats, record: int, point: Place, anchor: Place) -> int:
     """Answer from a cell's record."""
-    words = table.words
-    column = np.int32((point[0] - table.x0) * table.cells_per_degree)
-    row = np.int32((point[1] - table.y0) * table.cells_per_degree)
-    anchor = (table.x0 + (column + words[record + 2] * PART) / table.cells_per_degree, table.line_y[row])
-    runs = words[record + 3]
-    k = record + HEAD
+    k, runs = record + HEAD, words[record + 3]
     if runs > 0:
-        way = _walk_all(table, k, runs, point, anchor)
+        way = _walk_all(words, line, (k, runs), point, anchor)
         even, odd = words[record], words[record + 1]
         if way == 2:
             return max(even, odd) if min(even, odd) < 0 else min(even, odd)
         return odd if way == 1 else even
     for _ in range(words[record]):
         runs, covers = words[k + 1] >> 1, words[k + 1] & 1
-        way = _walk_all(table, k + 2, runs, point, anchor)
+        way = _walk_all(words, line, (k + 2, runs), point, anchor)
         if way == 2 or way != covers:
             return words[k]
         k += 2 + 2 * runs
@@ -168,7 +190,7 @@ def find_all(table: CellTable, lon: Floats, lat: Floats, answers: NDArray[np.int
     block, cell = np.empty(CHUNK, np.uint32), np.empty(CHUNK, np.uint32)
     mixed, near = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int32)
     record, ahead = np.empty(CHUNK, np.uint32), np.empty(CHUNK, np.float64)
-    across = np.int32(table.columns // SIDE)
+    across, width = np.int32(table.columns // SIDE), 1.0 / table.cells_per_degree
     last_column, last_row = table.columns - 1.0, table.rows - 1.0
     for begin in range(0, len(lon), CHUNK):
         size = min(CHUNK, len(lon) - begin)
@@ -202,7 +224,11 @@ def find_all(table: CellTable, lon: Floats, lat: Floats, answers: NDArray[np.int
             ahead[k] = table.line[record[k], 0]
         for k in range(border):
             i = begin + near[k]
-            answers[i] = _near_border(table, -(answers[i] + 2), (lon[i], lat[i]))
+            column = np.int32((lon[i] - table.x0) * table.cells_per_degree)
+            row = np.int32((lat[i] - table.y0) * table.cells_per_degree)
+            found = -(answers[i] + 2)
+            anchor = (table.x0 + (column + table.words[found + 2] * PART) * width, table.line_y[row])
+            answers[i] = _near_border(table.words, table.line, found, (lon[i], lat[i]), anchor)
 
 
 @compiled(lambda t: t.int32(_table(t), t.float64, t.float64))
@@ -216,4 +242,8 @@ def find_point(table: CellTable, lon: float, lat: float) -> int:
     code = table.blocks[(row // SIDE) * (table.columns // SIDE) + column // SIDE]
     if code < -1:
         code = table.cells[-(code + 2) * CELLS + row % SIDE * SIDE + column % SIDE]
-    return code if code >= -1 else _near_border(table, -(code + 2), (lon, lat))
+    if code >= -1:
+        return code
+    record = -(code + 2)
+    anchor_x = table.x0 + (column + table.words[record + 2] * PART) * (1.0 / table.cells_per_degree)
+    return _near_border(table.words, table.line, record, (lon, lat), (anchor_x, table.line_y[row]))

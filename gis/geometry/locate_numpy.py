@@ -33,7 +33,7 @@ def _find(table: CellTable, lon: Floats, lat: Floats) -> NDArray[np.int32]:
     code[mixed] = table.cells[-(code[mixed] + 2) * SIDE * SIDE + cell]
     near = np.flatnonzero(code < -1)
     record = -(code[near] + 2)
-    anchor_x = table.x0 + (column[near] + table.words[record + 2] / SHARE) / table.cells_per_degree
+    anchor_x = table.x0 + (column[near] + table.words[record + 2] / SHARE) * (1.0 / table.cells_per_degree)
     ways = np.stack([lon[known[near]], lat[known[near]], anchor_x, table.line_y[row[near]]], axis=1)
     two_way = table.words[record + 3] > 0
     for answer, kind in ((_two_way, two_way), (_listed, ~two_way)):
