@@ -155,7 +155,9 @@ def _write_edge(words: Codes, used: int, begin: int, edge: int) -> int:
 
 
 @compiled()
-def _write_two_way(words: Codes, used: int, some: Codes, pair: tuple[int, int], covers: tuple[Codes, int]) -> int:
+def _write_two_way(
+    words: Codes, used: int, some: Codes, pair: tuple[int, int], covers: tuple[Codes, int]
+) -> int:
     """Write the record of a cell whose edges all have the same owners; return where the next one begins."""
     active, count = covers
     first, second = pair

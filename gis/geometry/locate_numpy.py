@@ -67,9 +67,7 @@ def _listed(table: CellTable, record: Ints, ways: Floats) -> Ints:
     return answers
 
 
-def _walk(
-    table: CellTable, k: Ints, runs: Ints, ways: Floats
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _walk(table: CellTable, k: Ints, runs: Ints, ways: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell for each way if it crosses oddly many edges of its runs, and if its point is on one.
 
     The way point → (ax, py) → anchor is thought to run a trifle above py and, still less, right of ax.

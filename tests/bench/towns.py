@@ -109,7 +109,12 @@ def _borders(diagram: Voronoi, halvings: int, shortest: float, rng: np.random.Ge
     for _ in range(halvings):
         share = rng.uniform(0.3, 0.7, (*a.shape[:2], 1))
         cut = c * (1 - share) + d * share
-        a, b, c, d = _both(a, cut), _both(cut, b), _both((a + c) / 2, (b + c) / 2), _both((a + d) / 2, (b + d) / 2)
+        a, b, c, d = (
+            _both(a, cut),
+            _both(cut, b),
+            _both((a + c) / 2, (b + c) / 2),
+            _both((a + d) / 2, (b + d) / 2),
+        )
     lines = np.concatenate([a, b[:, -1:]], axis=1)
     lines[straight, 1:-1] = ends[0][straight][:, None]
     return lines
