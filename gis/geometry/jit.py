@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 try:
     import numba
 except ImportError:  # the same loops then run as plain Python
-    numba = None
+    numba = None  # type: ignore[assignment]
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 AVAILABLE = numba is not None

@@ -56,7 +56,7 @@ def touch(line: Floats, first_use: Codes, scale: Scale, columns: int, at: Codes,
 
 @compiled(lambda t: t.UniTuple(t.int64, 3)(t.int32[::1]))
 def begin_places(at: Codes) -> tuple[int, int, int]:
-    """Turn counts into the place where each cell's entries begin; return entries, touched cells, most in one."""
+    """Turn counts into where each cell's entries begin; return all entries, touched cells, most in one."""
     total = touched = most = 0
     for cell in range(len(at)):
         count = at[cell]
@@ -276,7 +276,7 @@ def sweep(
                 edge = crossing[k]
                 count = _cross(active, count, owner[first_use[edge] : first_use[edge + 1]])
             lowest = _lowest(active, count)
-    return words[:used].copy()
+    return words[:used]
 
 
 @compiled(lambda t: t.UniTuple(t.int32[::1], 2)(t.int32[::1], t.int64))

@@ -64,4 +64,5 @@ def _slot(points: NDArray[np.float64], follows: NDArray[np.int64], slots: int) -
     mixed = x * MIX_X + y * MIX_Y
     mixed ^= mixed >> np.uint64(29)
     both = (mixed[follows] + mixed[follows + 1]) * MIX_Y
-    return (both >> np.uint64(65 - slots.bit_length())).astype(np.int64)
+    slot: NDArray[np.int64] = (both >> np.uint64(65 - slots.bit_length())).astype(np.int64)
+    return slot

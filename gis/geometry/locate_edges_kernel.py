@@ -5,15 +5,13 @@ from numpy.typing import NDArray
 
 from gis.geometry.jit import compiled
 
-AHEAD = 64
-
 
 @compiled()
 def _same(line: NDArray[np.float64], k: int, a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
     """Tell if the edge at k joins a and b, in either direction."""
     x1, y1, x2, y2 = line[k, 0], line[k, 1], line[k + 1, 0], line[k + 1, 1]
     forward = x1 == a[0] and y1 == a[1] and x2 == b[0] and y2 == b[1]
-    return forward or (x1 == b[0] and y1 == b[1] and x2 == a[0] and y2 == a[1])
+    return bool(forward or (x1 == b[0] and y1 == b[1] and x2 == a[0] and y2 == a[1]))
 
 
 @compiled(
@@ -58,7 +56,7 @@ def chain(
 def gather_owners(
     edge_of_use: NDArray[np.int32], owner_of_use: NDArray[np.int32], vertices: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Sort the uses by edge, keeping their order; return each edge's first use (one more closes) and owners."""
+    """Sort the uses by edge, keeping their order; return first uses and owners."""
     first = np.zeros(vertices + 2, np.int32)
     for edge in edge_of_use:
         first[edge + 2] += 1

@@ -56,7 +56,7 @@ def table_of(edges: Edges, frame: Frame, polygons: int) -> CellTable:
     users = (edges.first_use, edges.owner)
     words = sweep(edges.line, users, scale, line_y, (at, entries), (columns, polygons, touched, most))
     blocks, cells = pack_blocks(at, columns)
-    arrays = tuple(array.view() for array in (blocks, cells, words, edges.line, line_y))
-    for array in arrays:
+    line = edges.line.view()
+    for array in (blocks, cells, words, line, line_y):
         array.flags.writeable = False
-    return CellTable(*arrays, *frame)
+    return CellTable(blocks, cells, words, line, line_y, *frame)

@@ -1,4 +1,4 @@
-"""The look-up in memory against GEOS, geopandas, SedonaDB, DuckDB and PostGIS, in one run, equal results first."""
+"""The look-up in memory against GEOS, geopandas, SedonaDB, DuckDB and PostGIS: equal first, then faster."""
 
 import argparse
 import sys

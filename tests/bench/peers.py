@@ -1,4 +1,4 @@
-"""The look-ups to compare with: each answers with how many (point, grid) pairs meet, or better, the pairs."""
+"""The look-ups to compare with: GEOS answers point by point, the others count pairs of point and grid."""
 
 import asyncio
 import tempfile
@@ -10,7 +10,6 @@ import geopandas
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon
 from sqlalchemy import text
 
 from gis.store.cluster import cluster_of

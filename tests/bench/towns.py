@@ -35,7 +35,7 @@ RECIPES = {
 
 
 def town(recipe: Recipe, folder: Path) -> list[Polygon]:
-    """Return the town's grids (WGS-84 degrees on a 1e-7 lattice, west to east), kept in `folder` once made."""
+    """Return the town's grids (WGS-84 degrees on a 1e-7 lattice), kept in `folder` once made."""
     kept = folder / f"town-{recipe.grids}-{recipe.seed}.npy"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def town(recipe: Recipe, folder: Path) -> list[Polygon]:
 
 
 def points_in(grids: list[Polygon], count: int, seed: int) -> tuple[Points, Points]:
-    """Return longitudes and latitudes of points on the lattice in random order, most of them round hot spots."""
+    """Return longitudes and latitudes on the lattice in random order, most of them round hot spots."""
     rng = np.random.default_rng(seed)
     low, high = shapely.total_bounds(grids).reshape(2, 2)
     hot = int(count * HOT_SHARE)
