@@ -3,17 +3,25 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-import numba
+try:
+    import numba
+except ImportError:  # the same loops then run as plain Python
+    numba = None  # type: ignore[assignment]
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+AVAILABLE = numba is not None
 
 
-def compiled(*signatures: Any) -> Callable[[Kernel], Kernel]:
+def compiled(*signatures: Callable[[Any], Any]) -> Callable[[Kernel], Kernel]:
     """Compile a kernel that holds no lock; a call with any other types raises TypeError.
 
-    Without signatures the function is compiled with the kernels that call it.
+    Each signature is a function of `numba.types`. Without any, the function is compiled with the kernels
+    that call it. Without numba the function stays as it is.
     """
-    jit: Any = numba.njit(list(signatures) or None, nogil=True, cache=True)
+    if numba is None:
+        return lambda kernel: kernel
+    written = [signature(numba.types) for signature in signatures]
+    jit: Any = numba.njit(written or None, nogil=True, cache=True, error_model="numpy")
 
     def decorate(kernel: Kernel) -> Kernel:
         return cast(Kernel, jit(kernel))

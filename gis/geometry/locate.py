@@ -1,6 +1,7 @@
 """Finds which polygon a point lies in, exactly and in memory, for any sequence of polygons."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,13 +11,17 @@ from shapely import MultiPolygon, Polygon
 
 from gis.errors import BadInput
 from gis.geometry import locate_numpy
-from gis.geometry.locate_cells import cells_of, frame_of
+from gis.geometry.jit import AVAILABLE
+from gis.geometry.locate_cells import frame_of
 from gis.geometry.locate_edges import edges_of
 from gis.geometry.locate_table import CellTable, table_of
 
 Floats = NDArray[np.float64]
 FindAll = Callable[[CellTable, Floats, Floats, NDArray[np.int32]], None]
 FindPoint = Callable[[CellTable, float, float], int]
+
+# Points for a thread at a time, so many that handing them over costs nothing.
+PIECE = 1 << 17
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,14 +41,14 @@ class GridIndex:
         Raises BadInput for other geometries and for coordinates that are not finite.
         """
         edges = edges_of(polygons)
-        frame = frame_of(edges)
-        table = table_of(edges, frame, cells_of(edges, frame))
+        table = table_of(edges, frame_of(edges), len(polygons))
         return cls(table, len(polygons), compiled and _kernels() is not None)
 
-    def find(self, lon: Floats, lat: Floats) -> NDArray[np.int32]:
+    def find(self, lon: Floats, lat: Floats, pool: Executor | None = None) -> NDArray[np.int32]:
         """Give for each point the lowest polygon whose closed set contains it (GEOS: covers), else -1.
 
-        Two float arrays of one length, WGS-84 degrees; NaN, infinities and far points give -1.
+        Two float arrays of one length, WGS-84 degrees; NaN, infinities and far points give -1. The threads of
+        a pool share the points out among them.
         """
         x, y = (np.ascontiguousarray(values, dtype=np.float64) for values in (lon, lat))
         if x.ndim != 1 or x.shape != y.shape:
@@ -51,7 +56,15 @@ class GridIndex:
         answers = np.empty(len(x), np.int32)
         kernels = _kernels() if self.compiled else None
         find_all = kernels[0] if kernels else locate_numpy.find_all
-        find_all(self.table, x, y, answers)
+
+        def find_piece(begin: int) -> None:
+            piece = slice(begin, begin + PIECE)
+            find_all(self.table, x[piece], y[piece], answers[piece])
+
+        if pool is None:
+            find_all(self.table, x, y, answers)
+        else:
+            list(pool.map(find_piece, range(0, len(x), PIECE)))
         return answers
 
     def find_one(self, lon: float, lat: float) -> int:
@@ -64,7 +77,7 @@ class GridIndex:
     @property
     def nbytes(self) -> int:
         """Count the bytes of the index."""
-        return self.table.code.nbytes + self.table.words.nbytes
+        return self.table.nbytes
 
 
 def warm() -> bool:
@@ -74,8 +87,8 @@ def warm() -> bool:
 
 @cache
 def _kernels() -> tuple[FindAll, FindPoint] | None:
-    try:
-        from gis.geometry.locate_kernel import find_all, find_point
-    except ImportError:
+    if not AVAILABLE:
         return None
+    from gis.geometry.locate_kernel import find_all, find_point
+
     return find_all, find_point

@@ -9,55 +9,43 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 from gis.errors import BadInput
-from gis.geometry.ragged import Ints, run_lengths, run_starts
+from gis.geometry.locate_edges_kernel import chain, gather_owners
 
-MIXED = -1
+Places = NDArray[np.int32]
+
+# Odd multipliers with well mixed bits: the golden ratio, and one of the splitmix64 generator.
+MIX_X, MIX_Y = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 
 class Edges(NamedTuple):
-    """Unique edges; `low` is the end with the smaller y (then x), uses are sorted by edge, then owner.
+    """Unique edges as stretches of rings: edge k goes from vertex k to vertex k + 1 of `line` (x, y).
 
-    `owners_key` is equal for edges with the same one or two owners, and MIXED for edges that a polygon uses
-    twice or that three and more polygons share.
+    Its users are `owner[first_use[k] : first_use[k + 1]]`, ascending; none where a stretch ends at k.
     """
 
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    first_use: Ints
-    uses: Ints
-    owner: Ints
-    owners_key: Ints
-    polygons: int
-
-    @property
-    def edge_of_use(self) -> Ints:
-        """Give for every use the edge that is used."""
-        return np.repeat(np.arange(len(self.uses)), self.uses)
+    line: NDArray[np.float64]
+    first_use: Places
+    owner: Places
 
 
 def edges_of(polygons: Sequence[Polygon | MultiPolygon]) -> Edges:
     """Collect the edges of all rings; raises BadInput for anything but polygons with finite coordinates."""
-    rank, vertices, owner = _ranked_ring_edges(polygons)
-    low, high = rank.min(axis=1), rank.max(axis=1)
-    solid = low != high
-    low, high, owner = low[solid], high[solid], owner[solid]
-    key = low * np.int64(len(vertices)) + high
-    order = np.lexsort((owner, key))
-    first_use = run_starts(key[order])
-    uses, owner = run_lengths(first_use, len(order)), owner[order]
-    edge = order[first_use]
-    owners_key = _owners_key(first_use, uses, owner, len(polygons))
-    return Edges(vertices[low[edge]], vertices[high[edge]], first_use, uses, owner, owners_key, len(polygons))
+    points, ring, shape_of_ring = _rings(polygons)
+    follows = np.flatnonzero((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]).any(axis=1))
+    slots = 1 << (2 * len(follows)).bit_length()
+    line = np.empty((2 * len(follows), 2))
+    edge_of_use = np.empty(len(follows), np.int32)
+    taken = np.full(slots, -1, np.int32)
+    vertices = chain(points, follows, _slot(points, follows, slots), taken, line, edge_of_use)
+    owner_of_use = shape_of_ring[ring[follows]].astype(np.int32)
+    first_use, owner = gather_owners(edge_of_use, owner_of_use, vertices)
+    return Edges(line[:vertices].copy(), first_use, owner)
 
 
-def unpack_owners(owners_key: Ints, polygons: int) -> tuple[Ints, Ints]:
-    """Give the one or two owners behind a key; the second is -1 where there is none."""
-    first, second = np.divmod(owners_key, polygons + 1)
-    return first, second - 1
-
-
-def _ranked_ring_edges(polygons: Sequence[Polygon | MultiPolygon]) -> tuple[Ints, NDArray[np.float64], Ints]:
-    """Give ring edges as pairs of vertex ranks, the vertices in order of (y, x), and each edge's owner."""
+def _rings(
+    polygons: Sequence[Polygon | MultiPolygon],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the vertices of all rings, the ring of each, and the polygon of each ring."""
     shapes = np.asarray(polygons, dtype=object)
     if not np.isin(shapely.get_type_id(shapes), (3, 6)).all():
         raise BadInput("Only polygons and multipolygons can be looked up.")
@@ -66,20 +54,15 @@ def _ranked_ring_edges(polygons: Sequence[Polygon | MultiPolygon]) -> tuple[Ints
     points, ring = shapely.get_coordinates(rings, return_index=True)
     if not np.isfinite(points).all():
         raise BadInput("A polygon has a coordinate that is not a finite number.")
-    # Complex numbers sort by (real, imaginary), here (y, x), in one pass.
-    sortable = np.ascontiguousarray(points[:, ::-1]).view(np.complex128).ravel()
-    distinct, rank = np.unique(sortable, return_inverse=True)
-    follows = np.flatnonzero(ring[1:] == ring[:-1])
-    owner = shape_of_part[part_of_ring[ring[follows]]]
-    return (
-        rank[np.stack([follows, follows + 1], axis=1)],
-        np.stack([distinct.imag, distinct.real], axis=1),
-        owner,
-    )
+    # Adding 0.0 makes one zero of the two.
+    return points + 0.0, ring, shape_of_part[part_of_ring]
 
 
-def _owners_key(first_use: Ints, uses: Ints, owner: Ints, polygons: int) -> Ints:
-    first = owner[first_use]
-    last = owner[first_use + uses - 1]
-    key = first * (polygons + 1) + np.where(uses == 1, 0, last + 1)
-    return np.where((uses > 2) | ((uses == 2) & (first == last)), MIXED, key)
+def _slot(points: NDArray[np.float64], follows: NDArray[np.int64], slots: int) -> NDArray[np.int64]:
+    """Give each edge its place in a hash table: the same for both directions."""
+    x, y = points.view(np.uint64).T
+    mixed = x * MIX_X + y * MIX_Y
+    mixed ^= mixed >> np.uint64(29)
+    both = (mixed[follows] + mixed[follows + 1]) * MIX_Y
+    slot: NDArray[np.int64] = (both >> np.uint64(65 - slots.bit_length())).astype(np.int64)
+    return slot

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gis.geometry.locate_table import HEAD, CellTable
+from gis.geometry.locate_cells_kernel import HEAD, SHARE, SIDE
+from gis.geometry.locate_table import CellTable
 from gis.geometry.ragged import Ints, spread
 
 CHUNK = 1 << 15
@@ -25,67 +26,69 @@ def _find(table: CellTable, lon: Floats, lat: Floats) -> NDArray[np.int32]:
         x = (lon - table.x0) * table.cells_per_degree
         y = (lat - table.y0) * table.cells_per_degree
     known = np.flatnonzero((x >= 0) & (x < table.columns) & (y >= 0) & (y < table.rows))
-    answers = np.full(len(lon), -1, np.int32)
-    answers[known] = table.code[y[known].astype(np.int64) * table.columns + x[known].astype(np.int64)]
-    near = np.flatnonzero(answers < -1)
-    record = -(answers[near].astype(np.int64) + 2)
-    two_way = table.bits[record + 1] > 0
+    column, row = x[known].astype(np.int64), y[known].astype(np.int64)
+    code = table.blocks[row // SIDE * (table.columns // SIDE) + column // SIDE].astype(np.int64)
+    mixed = np.flatnonzero(code < -1)
+    cell = row[mixed] % SIDE * SIDE + column[mixed] % SIDE
+    code[mixed] = table.cells[-(code[mixed] + 2) * SIDE * SIDE + cell]
+    near = np.flatnonzero(code < -1)
+    record = -(code[near] + 2)
+    anchor_x = table.x0 + (column[near] + table.words[record + 2] / SHARE) * (1.0 / table.cells_per_degree)
+    ways = np.stack([lon[known[near]], lat[known[near]], anchor_x, table.line_y[row[near]]], axis=1)
+    two_way = table.words[record + 3] > 0
     for answer, kind in ((_two_way, two_way), (_listed, ~two_way)):
-        points = near[kind]
-        answers[points] = answer(table, record[kind], lon[points], lat[points])
+        code[near[kind]] = answer(table, record[kind], ways[kind])
+    answers = np.full(len(lon), -1, np.int32)
+    answers[known] = code
     return answers
 
 
-def _two_way(table: CellTable, record: Ints, px: Floats, py: Floats) -> Ints:
-    head = table.bits[record]
-    even, odd = head >> 32, (head & 0xFFFFFFFF).astype(np.int32)
-    is_odd, on_edge = _walk(table, record, (record + HEAD, table.bits[record + 1]), px, py)
+def _two_way(table: CellTable, record: Ints, ways: Floats) -> Ints:
+    even, odd, _, runs = (table.words[record + i].astype(np.int64) for i in range(HEAD))
+    is_odd, on_edge = _walk(table, record + HEAD, runs, ways)
     lowest = np.where(np.minimum(even, odd) < 0, np.maximum(even, odd), np.minimum(even, odd))
     return np.where(on_edge, lowest, np.where(is_odd, odd, even))
 
 
-def _listed(table: CellTable, record: Ints, px: Floats, py: Floats) -> Ints:
+def _listed(table: CellTable, record: Ints, ways: Floats) -> Ints:
     """Ask one listed polygon after the other, for all points that have no answer yet."""
     answers = np.full(len(record), -1, np.int64)
-    left, k = table.bits[record].copy(), record + HEAD
-    open_points = np.arange(len(record))
+    left, k = table.words[record].copy(), record + HEAD
+    open_points = np.flatnonzero(left > 0)
     while len(open_points):
-        group = table.bits[k[open_points]]
-        covers, edges = (group >> 31 & 1) == 1, group & 0x7FFFFFFF
-        run = (k[open_points] + 1, edges)
-        is_odd, on_edge = _walk(table, record[open_points], run, px[open_points], py[open_points])
+        polygon, flags = (table.words[k[open_points] + i] for i in (0, 1))
+        runs, covers = flags.astype(np.int64) >> 1, flags & 1 == 1
+        is_odd, on_edge = _walk(table, k[open_points] + 2, runs, ways[open_points])
         hit = on_edge | (is_odd != covers)
-        answers[open_points[hit]] = (group >> 32)[hit]
-        k[open_points] += 1 + 4 * edges
+        answers[open_points[hit]] = polygon[hit]
+        k[open_points] += 2 + 2 * runs
         left[open_points] -= 1
         open_points = open_points[~hit & (left[open_points] > 0)]
     return answers
 
 
-def _walk(
-    table: CellTable, record: Ints, run: tuple[Ints, Ints], px: Floats, py: Floats
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell for each point if its way to the anchor crosses oddly many edges of the run, and if it is on one.
+def _walk(table: CellTable, k: Ints, runs: Ints, ways: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell for each way if it crosses oddly many edges of its runs, and if its point is on one.
 
     The way point → (ax, py) → anchor is thought to run a trifle above py and, still less, right of ax.
     """
-    first, edges = run
-    point, edge = spread(np.zeros_like(edges), edges)
-    k = first[point] + 4 * edge
-    x1, y1, x2, y2 = (table.words[k + i] for i in range(4))
-    x, y = px[point], py[point]
-    ax, ay = table.words[record + 2][point], table.words[record + 3][point]
+    point, run = spread(np.zeros_like(runs), runs)
+    place = k[point] + 2 * run
+    in_run, edge = spread(table.words[place].astype(np.int64), table.words[place + 1].astype(np.int64))
+    point = point[in_run]
+    (x1, y1), (x2, y2) = table.line[edge].T, table.line[edge + 1].T
+    x, y, ax, ay = ways[point].T
     level = (y1 > y) != (y2 > y)
     upright = (x1 > ax) != (x2 > ax)
     here, there = _side(x1, y1, x2, y2, x, y), _side(x1, y1, x2, y2, ax, ay)
     corner = _side(x1, y1, x2, y2, ax, y)
-    corner = np.where(corner == 0, np.where(x2 > x1, 1, -1), corner)
-    on_end_or_flat = (y == y2) & ((x == x2) | ((y1 == y2) & (x1 <= x) & (x <= x2)))
-    hit = np.where(level, here == 0, on_end_or_flat)
+    corner = np.where(corner == 0, np.where((x2 > x1) | ((x2 == x1) & (y2 < y1)), 1, -1), corner)
+    flat = (y1 == y2) & (y == y1) & (np.minimum(x1, x2) <= x) & (x <= np.maximum(x1, x2))
+    on_end = ((x == x1) & (y == y1)) | ((x == x2) & (y == y2))
+    hit = np.where(level, here == 0, on_end | flat)
     crossed = (level & (here != corner)).astype(np.int64) + (upright & (there != corner))
-    count = len(px)
-    is_odd = np.bincount(point, crossed, minlength=count).astype(np.int64) % 2 == 1
-    return is_odd, np.bincount(point, hit, minlength=count) > 0
+    is_odd = np.bincount(point, crossed, minlength=len(runs)).astype(np.int64) % 2 == 1
+    return is_odd, np.bincount(point, hit, minlength=len(runs)) > 0
 
 
 def _side(x1: Floats, y1: Floats, x2: Floats, y2: Floats, px: Floats, py: Floats) -> Ints:

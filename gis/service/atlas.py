@@ -20,7 +20,8 @@ from gis.store.database import Connection, Database
 from gis.store.town import load_town, load_version
 
 POLL_S = 0.4
-KEPT_EDITIONS = 6
+# Six editions of a town and one of a county of 20,000 grids fit several times.
+KEPT_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Boundaries:
         """Codes of the base level, by index; one more entry (None) answers -1, outside."""
         return np.array([member.code for member in self.base] + [None], dtype=object)
 
+    @property
+    def nbytes(self) -> int:
+        """Count the bytes of the index and of the members' shapes, all but a small rest of the edition."""
+        return self.index.nbytes + sum(len(member.shape) for member in self.members.values())
+
     def visible(self, scope: Scope) -> NDArray[np.bool_]:
         """Return which base grids (and never the outside, the last entry) lie in a scope."""
         inside = [scope.holds_grid(member.code, member.squad) for member in self.base]
@@ -54,6 +60,26 @@ class Boundaries:
         return tuple(found)
 
 
+class Shelf:
+    """Keeps the editions used last, as many as fit in so many bytes and the newest comer in any case."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: OrderedDict[int, Boundaries] = OrderedDict()
+
+    def get(self, edition: int) -> Boundaries | None:
+        """Return an edition that is kept, and count it as used."""
+        if edition in self._kept:
+            self._kept.move_to_end(edition)
+        return self._kept.get(edition)
+
+    def put(self, boundaries: Boundaries) -> None:
+        """Keep an edition, and drop those that were not used for longest until all fit."""
+        self._kept[boundaries.id] = boundaries
+        while len(self._kept) > 1 and sum(kept.nbytes for kept in self._kept.values()) > self._room:
+            self._kept.popitem(last=False)
+
+
 class Atlas:
     """Holds the town, the list of editions in force, and the boundaries of those asked for lately."""
 
@@ -63,7 +89,7 @@ class Atlas:
         self._town: Town | None = None
         self._editions: tuple[stored.Published, ...] = ()
         self._version = 0
-        self._kept: OrderedDict[int, Boundaries] = OrderedDict()
+        self._shelf = Shelf(KEPT_BYTES)
         self._building: dict[int, asyncio.Task[Boundaries]] = {}
 
     @property
@@ -93,9 +119,8 @@ class Atlas:
     async def on(self, day: date | None = None) -> Boundaries:
         """Return the boundaries in force on a civil day, loading and indexing them at the first call."""
         edition = self.edition_on(day)
-        if edition.id in self._kept:
-            self._kept.move_to_end(edition.id)
-            return self._kept[edition.id]
+        if kept := self._shelf.get(edition.id):
+            return kept
         if edition.id not in self._building:
             self._building[edition.id] = asyncio.create_task(self._load(edition))
         return await asyncio.shield(self._building[edition.id])
@@ -127,9 +152,7 @@ class Atlas:
         try:
             async with self._database.begin() as connection:
                 loaded = await load_boundaries(connection, edition, self.town.base_level)
-            self._kept[edition.id] = loaded
-            while len(self._kept) > KEPT_EDITIONS:
-                self._kept.popitem(last=False)
+            self._shelf.put(loaded)
             return loaded
         finally:
             del self._building[edition.id]

@@ -1,7 +1,11 @@
 """The look-up index: worlds that fit in the head, random ones, and GEOS as the oracle on hard points."""
 
 import math
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +15,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 
 from gis.errors import BadInput
-from gis.geometry.locate import GridIndex, warm
+from gis.geometry.locate import PIECE, GridIndex, warm
 from gis.geometry.locate_cells import frame_of
 from gis.geometry.locate_edges import edges_of
 from tests.geometry.worlds import Shapes, as_shape, hard_points, lowest_by_geos, noisy_partition, patchwork
@@ -195,3 +199,31 @@ def check_against_geos(shapes: Shapes, points: dict[str, np.ndarray]) -> None:
         expected = lowest_by_geos(shapes, some)
         np.testing.assert_array_equal(fast.find(lon, lat), expected, err_msg=kind)
         np.testing.assert_array_equal(plain.find(lon, lat), expected, err_msg=kind)
+
+
+def test_pool_shares_the_points_out() -> None:
+    index = GridIndex.build([box(0, 0, 1, 1), box(1, 0, 2, 1)])
+    lon, lat = np.random.default_rng(6).uniform(-0.5, 2.5, (2, 2 * PIECE + 5))
+    with ThreadPoolExecutor(2) as pool:
+        np.testing.assert_array_equal(index.find(lon, lat, pool), index.find(lon, lat))
+
+
+def test_without_a_compiler_the_same_answers_come_more_slowly() -> None:
+    """Numba is hidden from a process of its own, which prints what it finds."""
+    program = """
+import sys
+sys.modules["numba"] = None
+from shapely import box
+from gis.geometry.locate import PIECE, GridIndex, warm
+index = GridIndex.build([box(1, 0, 2, 1), box(0, 0, 1, 1), box(0, 0, 9, 0.5)])
+places = [(1, 0.7), (0.2, 0.8), (5, 0.2), (5, 0.7)]
+print(warm(), index.compiled, [index.find_one(*place) for place in places])
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert (done.stdout, done.stderr) == ("False False [0, 1, 2, -1]\n", "")
