@@ -7,14 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
 from api.cli.demo import ACCOUNTS, PASSWORD
 from api.services import make_services, now_utc
@@ -26,6 +26,9 @@ from gis.store.cluster import Cluster
 from gis.store.database import Database
 from gis.store.migrate import migrate
 from tests.conftest import create_database
+
+# a busy machine draws slowly, and how fast is not asked here
+expect.set_options(timeout=30_000)
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -133,8 +136,11 @@ class Visit:
         return self.page
 
 
+OpenPage = Callable[..., Awaitable[Visit]]
+
+
 @pytest.fixture
-async def visit(town: str, chromium: Browser) -> AsyncIterator[Callable[..., object]]:
+async def visit(town: str, chromium: Browser) -> AsyncIterator[OpenPage]:
     """Return a function that opens a signed-in page; outside requests and errors fail the test."""
     opened: list[tuple[BrowserContext, Visit]] = []
 

@@ -53,6 +53,7 @@ export function ChoiceList({ title, options, chosen, set }: Props) {
         onInput={(event) => setWanted(event.currentTarget.value)}
       />
       <div class="choice-list">
+        {shown.length === 0 && <p class="muted">{t("parameter.nothing")}</p>}
         {shown.map(({ value, words }) => (
           <label key={value}>
             <input

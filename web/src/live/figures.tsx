@@ -12,7 +12,7 @@ export function Figures() {
   const summary = useResource("summary", (signal) => getSummary({ signal }));
   return (
     <section class="figures" aria-label={t("figures.label")}>
-      <Faces of={summary} empty={({ figures }) => (figures.length === 0 ? t("face.empty") : null)}>
+      <Faces of={summary} empty={({ figures }) => (figures.length === 0 ? t("figures.none") : null)}>
         {({ figures }) =>
           figures.map((figure) => <FigureCell key={figure.key} figure={figure} live={live} />)
         }

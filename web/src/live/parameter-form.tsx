@@ -1,13 +1,13 @@
 /** Controls for the parameters of a layer, made from its own schema. */
 
-import { getCatalogue, type ParameterValues } from "../api/calls";
+import type { ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
-import type { Catalogue } from "../api/types";
 import { language, pick, t } from "../i18n";
-import { Failed } from "../ui/faces";
-import { useResource } from "../ui/resource";
-import { ChoiceButtons, ChoiceList, type Option } from "./choices";
+import { CatalogueChoices, chosenOf } from "./catalogue-choices";
+import { ChoiceButtons } from "./choices";
 import { type Field, fieldsOf, titleIn, withValue } from "./parameters";
+
+type Value = string | readonly string[];
 
 type FormProps = {
   readonly layer: Layer;
@@ -16,17 +16,21 @@ type FormProps = {
 };
 
 export function ParameterForm({ layer, values, change }: FormProps) {
+  const fields = fieldsOf(layer.parameters);
+  const listed = fields.filter(({ kind }) => kind === "listed");
+  const set = (name: string) => (value: Value) => change(withValue(values, name, value));
   return (
     <fieldset class="parameters">
       <legend class="heard">{`${t("layers.filter")}: ${pick(layer.title)}`}</legend>
-      {fieldsOf(layer.parameters).map((field) => (
+      {listed.length > 0 && <CatalogueChoices fields={listed} values={values} set={set} />}
+      {fields.map((field) => (
         <Control
           key={field.name}
           layer={layer}
           id={`${layer.name}-${field.name}`}
           field={field}
           value={values[field.name]}
-          set={(value) => change(withValue(values, field.name, value))}
+          set={set(field.name)}
         />
       ))}
       <button
@@ -46,20 +50,18 @@ type ControlProps = {
   readonly id: string;
   readonly field: Field;
   readonly value: ParameterValues[string] | undefined;
-  set(value: string | readonly string[]): void;
+  set(value: Value): void;
 };
 
 function Control({ layer, id, field, value, set }: ControlProps) {
+  if (field.kind === "listed") return null;
   const title = titleIn(language.value, field.title);
   if (field.kind === "many") {
-    const chosen = value === undefined ? [] : [value].flat().map(String);
-    if (field.options === null)
-      return <CatalogueChoice field={field} title={title} chosen={chosen} set={set} />;
     const options = field.options.map((option) => ({
       value: option,
       words: wordsOf(layer, field.name, option),
     }));
-    return <ChoiceButtons title={title} options={options} chosen={chosen} set={set} />;
+    return <ChoiceButtons title={title} options={options} chosen={chosenOf(value)} set={set} />;
   }
   const text = value === undefined ? "" : String(value);
   return (
@@ -110,31 +112,6 @@ function SingleInput({ layer, id, field, text, set }: SingleProps) {
     );
   }
   return <input id={id} type="date" value={text} onChange={change} />;
-}
-
-type ChoiceProps = {
-  readonly field: Field;
-  readonly title: string;
-  readonly chosen: readonly string[];
-  set(value: readonly string[]): void;
-};
-
-/** Categories and departments are listed by the catalogue; other free lists have no control. */
-function CatalogueChoice({ field, title, chosen, set }: ChoiceProps) {
-  const asked = useResource("catalogue", (signal) => getCatalogue({ signal }));
-  const { resource } = asked;
-  if (resource.face === "error") return <Failed problem={resource.problem} again={asked.again} />;
-  if (resource.face === "loading") return null;
-  const options = optionsOf(resource.data)[field.name];
-  if (options === undefined) return null;
-  return <ChoiceList title={title} options={options} chosen={chosen} set={set} />;
-}
-
-function optionsOf({ categories, departments }: Catalogue): Readonly<Record<string, readonly Option[]>> {
-  return {
-    category: categories.map(({ code, group, zh }) => ({ value: code, words: `${zh} · ${group}` })),
-    department: departments.map(({ code, name }) => ({ value: code, words: name })),
-  };
 }
 
 /** The legend's words where the parameter is what the map is coloured by; weekdays by name; else as it is. */

@@ -3,9 +3,10 @@
 import type { ParameterValues } from "../api/calls";
 import type { Schema } from "../api/layer";
 
-/** `options` null: to be chosen from the catalogue; `usual`: what holds when nothing is given. */
+/** `listed`: several, to be chosen from the catalogue; `usual`: what holds when nothing is given. */
 export type Control =
-  | { readonly kind: "many"; readonly options: readonly string[] | null }
+  | { readonly kind: "listed" }
+  | { readonly kind: "many"; readonly options: readonly string[] }
   | { readonly kind: "one"; readonly options: readonly string[] }
   | { readonly kind: "date" }
   | { readonly kind: "number"; readonly whole: boolean; readonly bounds: Bounds; readonly usual: string };
@@ -54,7 +55,7 @@ function controlOf(schema: Schema, root: Schema): Control | null {
 
 function manyOf(items: Schema): Control | null {
   if (items.enum) return { kind: "many", options: items.enum.map(String) };
-  if (items.type === "string") return { kind: "many", options: null };
+  if (items.type === "string") return { kind: "listed" };
   const { min, max } = boundsOf(items);
   if (min === undefined || max === undefined || max - min >= MOST_NUMBERS) return null;
   return { kind: "many", options: Array.from({ length: max - min + 1 }, (_, step) => String(min + step)) };

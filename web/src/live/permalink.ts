@@ -90,7 +90,8 @@ function filtersOf(parts: URLSearchParams, layers: readonly Layer[]): Filters {
     const values: Record<string, string | string[]> = {};
     for (const field of fieldsOf(layer.parameters)) {
       const given = parts.getAll(`${layer.name}.${field.name}`);
-      if (given[0] !== undefined) values[field.name] = field.kind === "many" ? given : given[0];
+      const several = field.kind === "many" || field.kind === "listed";
+      if (given[0] !== undefined) values[field.name] = several ? given : given[0];
     }
     if (Object.keys(values).length > 0) filters[layer.name] = values;
   }

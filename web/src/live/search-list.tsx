@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import { groupByKind } from "./search-groups";
 
 type Props = {
+  readonly id: string;
   readonly found: SearchAnswer;
   readonly active: number;
   choose(result: SearchResult): void;
@@ -14,11 +15,11 @@ export function optionId(index: number): string {
   return `search-option-${index}`;
 }
 
-export function SearchList({ found, active, choose }: Props) {
+export function SearchList({ id, found, active, choose }: Props) {
   const groups = groupByKind(found);
   const inOrder = groups.flatMap((group) => group.results);
   return (
-    <>
+    <div id={id} role="listbox" aria-label={t("search.results")}>
       {groups.map(({ kind, results }) => (
         // biome-ignore lint/a11y/useSemanticElements: a listbox may hold groups, not fieldsets
         <div key={kind} role="group" aria-label={t(`kind.${kind}`)}>
@@ -39,7 +40,7 @@ export function SearchList({ found, active, choose }: Props) {
           })}
         </div>
       ))}
-    </>
+    </div>
   );
 }
 

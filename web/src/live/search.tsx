@@ -16,7 +16,6 @@ import { optionId, SearchList } from "./search-list";
 import { useLive } from "./state";
 
 const LIST_ID = "search-list";
-const NOTHING: SearchAnswer = { interpretation: null, results: [] };
 
 export function Search() {
   const live = useLive();
@@ -25,14 +24,21 @@ export function Search() {
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const q = useSettled(typed.trim());
-  const answer = useResource(q, async (signal) => (q === "" ? NOTHING : search(q, { signal })));
+  const answer = useResource<SearchAnswer | null>(q, async (signal) =>
+    q === "" ? null : search(q, { signal }),
+  );
   const { resource } = answer;
-  const results = resource.face === "data" ? groupByKind(resource.data).flatMap((one) => one.results) : [];
+  const results = resource.face === "data" && resource.data ? inOrder(resource.data) : [];
   const showing = open && q !== "";
   useEffect(() => {
     setActive(0);
     if (showing && resource.face === "data") announce(t("search.count", { count: results.length }));
   }, [resource]);
+  // The button that asks again goes away: without the focus in the box the list would close.
+  const again = () => {
+    document.getElementById(SEARCH_ID)?.focus();
+    answer.again();
+  };
   const choose = (result: SearchResult) => {
     setOpen(false);
     setTyped(result.title);
@@ -53,7 +59,8 @@ export function Search() {
   const leave = (event: FocusEvent) => {
     if (!box.current?.contains(event.relatedTarget as Node | null)) setOpen(false);
   };
-  const current = showing && results[active] ? { "aria-activedescendant": optionId(active) } : {};
+  const listed = showing && results.length > 0;
+  const list = listed ? { "aria-controls": LIST_ID, "aria-activedescendant": optionId(active) } : {};
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element is newer than the browsers promised
     <div ref={box} class="search" role="search" onFocusOut={leave} onInput={() => setOpen(true)}>
@@ -62,15 +69,14 @@ export function Search() {
         id={SEARCH_ID}
         role="combobox"
         aria-label={t("search.label")}
-        aria-expanded={showing}
-        aria-controls={LIST_ID}
+        aria-expanded={listed}
         aria-autocomplete="list"
         placeholder={t("search.placeholder")}
         autocomplete="off"
         spellcheck={false}
         onKeyDown={press}
         onFocus={() => setOpen(true)}
-        {...current}
+        {...list}
         {...input}
       />
       {typed !== "" && (
@@ -83,13 +89,16 @@ export function Search() {
           <X size={16} aria-hidden="true" />
         </button>
       )}
-      <div id={LIST_ID} class="search-list" hidden={!showing} role="listbox" aria-label={t("search.results")}>
-        {showing && (
-          <Faces of={answer} empty={(found) => (isNothing(found) ? <p>{t("search.none", { q })}</p> : null)}>
-            {(found) => <SearchList found={found} active={active} choose={choose} />}
+      {showing && (
+        <div class="search-list">
+          <Faces
+            of={{ resource, again }}
+            empty={(found) => (isNothing(found) ? <p>{t("search.none", { q })}</p> : null)}
+          >
+            {(found) => <SearchList id={LIST_ID} found={found} active={active} choose={choose} />}
           </Faces>
-        )}
-      </div>
+        </div>
+      )}
     </div>
   );
 }
@@ -100,6 +109,10 @@ function choseActive(result: SearchResult | undefined, choose: (result: SearchRe
 
 function stepped(active: number, by: number, count: number): number {
   return count === 0 ? 0 : (active + by + count) % count;
+}
+
+function inOrder(found: SearchAnswer): SearchResult[] {
+  return groupByKind(found).flatMap((group) => group.results);
 }
 
 function isNothing(found: SearchAnswer): boolean {

@@ -6,7 +6,8 @@ import { t } from "../i18n";
 import type { Asked } from "./resource";
 
 type Props<T> = {
-  readonly of: Asked<T>;
+  /** What was asked; null for an answer shows nothing, as when there was nothing to ask yet. */
+  readonly of: Asked<T | null>;
   /** Why there is nothing and what to do next; null when there is something. */
   empty?(data: T): ComponentChildren | null;
   /** Another face for an expected refusal, such as a place outside the town. */

@@ -5,15 +5,14 @@ import { HEAT_PARAMETERS } from "./heat-parameters";
 test("the heat layer's schema becomes seven controls", () => {
   const fields = fieldsOf(HEAT_PARAMETERS);
   expect(fields.map(({ name, kind }) => [name, kind])).toEqual([
-    ["category", "many"],
-    ["department", "many"],
+    ["category", "listed"],
+    ["department", "listed"],
     ["from", "date"],
     ["to", "date"],
     ["hours", "many"],
     ["weekdays", "many"],
     ["bandwidth_m", "number"],
   ]);
-  expect(fields[0]).toMatchObject({ options: null });
   expect(fields[4]).toMatchObject({ options: Array.from({ length: 24 }, (_, hour) => String(hour)) });
   expect(fields[5]).toMatchObject({ options: ["1", "2", "3", "4", "5", "6", "7"] });
   expect(fields[6]).toMatchObject({ whole: true, bounds: { min: 50, max: 2000 }, usual: "300" });

@@ -134,7 +134,9 @@ test("search results stay words", async () => {
     return { kind: "enterprise", id: String(id), title, subtitle: payload(id + 1), lon: 0, lat: 0 };
   });
   const interpretation = { zh: payload(1), en: payload(1), lon: 0, lat: 0 };
-  await show(<SearchList found={{ interpretation, results }} active={0} choose={() => undefined} />);
+  await show(
+    <SearchList id="list" found={{ interpretation, results }} active={0} choose={() => undefined} />,
+  );
   expect(document.querySelectorAll("[role=option]").length).toBe(301);
   expectOnlyWords();
 });
