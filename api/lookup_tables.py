@@ -2,10 +2,12 @@
 
 import csv
 import io
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from api.arrow_messages import check_plain
 from gis.errors import BadInput
 from gis.model import POSTS
 from gis.service.lookup import Batch, Responsible
@@ -16,6 +18,7 @@ from gis.service.rights import Caller
 COLUMNS = ("grid", "grid_name", "village", "village_name", "squad", "squad_name", *POSTS)
 LON_NAMES = ("lon", "lng", "longitude", "x", "经度")
 LAT_NAMES = ("lat", "latitude", "y", "纬度")
+MANY = f"At most {MAX_BATCH:,} points in one request."
 
 
 def read_csv(body: bytes) -> tuple[list[str], list[list[str]], Floats, Floats]:
@@ -24,15 +27,17 @@ def read_csv(body: bytes) -> tuple[list[str], list[list[str]], Floats, Floats]:
     Raises BadInput naming the line that is wrong.
     """
     try:
-        lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+        reader = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+        head = next(reader, None)
+        # empty lines are dropped and long files cut while they are read: a line may weigh a byte
+        rows = list(islice(filter(None, reader), MAX_BATCH + 1))
     except (UnicodeDecodeError, csv.Error):
         raise BadInput("The CSV cannot be read: UTF-8 with commas is expected.") from None
-    if not lines:
+    if head is None:
         raise BadInput("The CSV is empty.")
-    head, rows = lines[0], [row for row in lines[1:] if row]
     at_lon, at_lat = _find(head, LON_NAMES, "lon"), _find(head, LAT_NAMES, "lat")
     if len(rows) > MAX_BATCH:
-        raise BadInput(f"At most {MAX_BATCH:,} points in one request.")
+        raise BadInput(MANY)
     places = np.array(
         [_numbers(row, at_lon, at_lat, line) for line, row in enumerate(rows, 2)], dtype=np.float64
     )
@@ -54,11 +59,18 @@ def write_csv(head: list[str], rows: list[list[str]], batch: Batch, caller: Call
 
 
 def read_arrow(body: bytes) -> tuple[Floats, Floats]:
-    """Return the columns lon and lat of an Arrow IPC stream as float64 arrays (n,)."""
+    """Return the columns lon and lat of an Arrow IPC stream as float64 arrays (n,).
+
+    Raises BadInput for other bodies, for packed ones, and for too many rows, all before numbers are made.
+    """
     import pyarrow as pa
 
     try:
+        check_plain(body)
         table = pa.ipc.open_stream(body).read_all()
+        # a column of nulls weighs nothing however long it is
+        if table.num_rows > MAX_BATCH:
+            raise BadInput(MANY)
         table.validate(full=True)
         names = table.column_names
         lon = table.column(_find(names, LON_NAMES, "lon")).cast(pa.float64()).to_numpy()
