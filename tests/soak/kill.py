@@ -148,12 +148,13 @@ async def kill(place: Place, template: str, command: Command, whole: Whole, mome
         await place.until_writing(process, name)
     with suppress(TimeoutError):
         await asyncio.wait_for(process.wait(), moment.seconds)
-    at_s, reached = time.monotonic() - began, "after its end"
-    if process.returncode is None:
+    at_s, reached = time.monotonic() - began, "not writing"
+    with suppress(ProcessLookupError):  # it may end at this very moment
         process.send_signal(signal.SIGSTOP)  # so that what is seen is what is killed
-        reached = "writing" if await place.writes(name) else "not writing"
+        reached = "writing" if await place.writes(name) else reached
         process.kill()
-        await process.wait()
+    if await process.wait() != -signal.SIGKILL:
+        reached = "after its end"
     found = await place.digest(name)
     await place.drop(name)
     return Killed(at_s, reached, {whole.before: "before", whole.after: "after"}.get(found, "NEITHER"))
