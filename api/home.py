@@ -5,6 +5,9 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
 
 from gis.errors import BadInput, Conflict
 from gis.model import Town
@@ -22,7 +25,11 @@ def settings_of() -> Settings:
     """Return the settings from the environment; the launcher sets the home."""
     if not os.environ.get("WANGGE_HOME"):
         raise BadInput("Start with ./wangge, or set WANGGE_HOME to the folder of a home.")
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadInput(f"WANGGE_{str(first['loc'][0]).upper()}: {first['msg']}.") from None
 
 
 def refuse_checkout(home: Path) -> None:
@@ -71,6 +78,10 @@ def url_of(settings: Settings) -> str:
     scheme, _, rest = settings.database_url.partition("://")
     if scheme.split("+")[0] not in ("postgresql", "postgres") or not rest:
         raise BadInput("WANGGE_DATABASE_URL must begin with postgresql://")
+    try:
+        _ = urlsplit(settings.database_url).port
+    except ValueError:
+        raise BadInput("WANGGE_DATABASE_URL is not an address: the host or the port is wrong.") from None
     return f"postgresql+asyncpg://{rest}"
 
 

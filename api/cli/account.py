@@ -32,7 +32,7 @@ def add(
     department: Departments = None,
 ) -> None:
     """Make an account; the password is asked for, or read from WANGGE_PASSWORD."""
-    account = new_account(name, title or name, tuple(role), scope_of(code, squad, department))
+    account = new_account(name, line(title or name), tuple(role), scope_of(code, squad, department))
     password = os.environ.get("WANGGE_PASSWORD") or _ask()
     _run(lambda services: services.accounts.add(account, password, _by()))
     typer.echo(f"The account {name} is made.")
@@ -48,7 +48,7 @@ def token(
     department: Departments = None,
 ) -> None:
     """Make a bearer token; it is shown this once."""
-    wanted = new_token(label, tuple(role), scope_of(code, squad, department), now_utc(), days)
+    wanted = new_token(line(label), tuple(role), scope_of(code, squad, department), now_utc(), days)
 
     async def issue(services: Services) -> None:
         typer.echo(await services.accounts.issue_token(wanted, _by()))
@@ -101,6 +101,13 @@ def scope_of(codes: list[str] | None, squads: list[str] | None, departments: lis
     return Scope(
         codes=frozenset(codes or ()), squads=frozenset(squads or ()), departments=frozenset(departments or ())
     )
+
+
+def line(text: str) -> str:
+    """Return a title or label; BadInput unless it has 1 to 60 characters, as over HTTP."""
+    if not 1 <= len(text) <= 60:
+        raise BadInput("A title or label has 1 to 60 characters.")
+    return text
 
 
 def _run(act: Callable[[Services], Awaitable[None]]) -> None:

@@ -24,6 +24,8 @@ def look_up(
     known = check_datum(datum)
     if not points.is_file():
         raise BadInput(f"There is no file {points.name}.")
+    if output.is_dir() or not output.resolve().parent.is_dir():
+        raise BadInput(f"{output.name} cannot be written: it is a folder, or there is no folder to hold it.")
 
     async def run() -> int:
         head, rows, lon, lat = read_csv(points.read_bytes())

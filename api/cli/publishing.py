@@ -14,7 +14,9 @@ from gis.store.drafting import Publication
 
 
 def publish(
-    edition: Annotated[int, typer.Argument(help="The draft's number as the import printed it.")],
+    edition: Annotated[
+        int, typer.Argument(min=1, max=2**62, help="The draft's number as the import printed it.")
+    ],
     valid_from: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.")],
     first: Annotated[bool, typer.Option("--first", help="The first edition of an empty town.")] = False,
     document: Annotated[str, typer.Option(help="Document number (文号).")] = "",

@@ -53,16 +53,17 @@ class Home:
 @pytest.fixture
 def home(cluster: Cluster, small_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Give one test a home of its own that holds the small town."""
-    return _home(cluster, small_template, tmp_path, monkeypatch)
+    return make_home(cluster, small_template, tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def empty_home(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Give one test a home whose database holds nothing at all."""
-    return _home(cluster, "template0", tmp_path, monkeypatch)
+    return make_home(cluster, "template0", tmp_path, monkeypatch)
 
 
-def _home(cluster: Cluster, template: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def make_home(cluster: Cluster, template: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Copy a database into a home under a folder and point the environment at it."""
     name = f"cli_{next(_numbers)}"
     asyncio.run(create_database(cluster, name, template))
     url = cluster.url(name)
