@@ -31,6 +31,8 @@ TILE: dict[int | str, dict[str, Any]] = {
     304: {"description": "Unchanged since the ETag."},
 }
 RESERVED = {"bbox", "limit", "lang"}
+# a kept tile is found by its query, whose bytes the bound on kept tiles does not count
+LONGEST_KEPT_QUERY = 1000
 Zoom = Annotated[int, Path(ge=0, le=22)]
 Tile = Annotated[int, Path(ge=0, le=2**22 - 1)]
 Name = Annotated[str, Path(pattern="^[a-z_]{1,40}$")]
@@ -175,7 +177,8 @@ async def _tile(request: Request, services: Services, wanted: Asked, zxy: tuple[
     media_type = PNG if wanted.layer.kind == "raster" else MVT
     tile = await asyncio.to_thread(make_tile, body, media_type, wanted.layer.permission)
     key = (request.scope["path"], request.scope["query_string"], wanted.caller.scope, stamp)
-    services.tiles.put(key, tile)
+    if len(request.scope["query_string"]) <= LONGEST_KEPT_QUERY:
+        services.tiles.put(key, tile)
     status, headers, content = answer_of(tile, request.scope["headers"])
     answer = Response(content, status_code=status)
     answer.raw_headers = headers

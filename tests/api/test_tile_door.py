@@ -106,3 +106,10 @@ def test_the_cache_is_bounded_by_bytes_and_drops_the_least_used() -> None:
     assert cache.get("c") is not None
     cache.put("e", tile(10_000))
     assert [cache.get(name) for name in "acde"] == [None] * 4
+
+
+async def test_a_tile_of_an_endless_query_is_not_kept(commander: Client, services: Services) -> None:
+    for length, kept in ((900, 1), (9000, 0)):
+        before = len(services.tiles._kept)
+        assert (await commander.get(address("events"), params={"category": "x" * length})).status_code == 204
+        assert len(services.tiles._kept) == before + kept
