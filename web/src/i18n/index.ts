@@ -34,6 +34,12 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
   return i18next.t(key, { ...values, lng: language.value });
 }
 
+/** The words for a code of the service's, such as a role; one without words stands as it is. */
+export function named(what: "place" | "role", code: string): string {
+  const key = `${what}.${code}`;
+  return i18next.exists(key) ? t(key as Key) : code;
+}
+
 /** The half of a two-language text that is wanted. */
 export function pick(text: Text): string {
   return text[language.value];

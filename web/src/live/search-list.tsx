@@ -1,7 +1,7 @@
 /** The results under the search box, grouped by kind, with what the input was taken for. */
 
 import type { SearchAnswer, SearchResult } from "../api/types";
-import { t } from "../i18n";
+import { named, t } from "../i18n";
 import { groupByKind } from "./search-groups";
 
 type Props = {
@@ -65,7 +65,7 @@ function Option({ result, index, active, choose }: OptionProps) {
       onClick={() => choose(result)}
     >
       <span>{result.title}</span>
-      <span class="muted">{result.subtitle}</span>
+      <span class="muted">{result.kind === "place" ? named("place", result.subtitle) : result.subtitle}</span>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { CircleUser, LogOut } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { signOut } from "../api/calls";
-import { t } from "../i18n";
+import { named, t } from "../i18n";
 import { now } from "../time/now";
 import { clock, exact } from "../time/town-time";
 import { Search } from "./search";
@@ -68,7 +68,7 @@ function AccountMenu() {
         <div class="account-card">
           <p>{account.name}</p>
           <p class="muted">
-            {t("account.roles")} {account.roles.join(", ")}
+            {t("account.roles")} {account.roles.map((role) => named("role", role)).join(t("account.and"))}
           </p>
           <button type="button" class="button" onClick={leavePage}>
             <LogOut size={16} aria-hidden="true" />

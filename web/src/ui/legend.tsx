@@ -12,17 +12,29 @@ export function Legend({ layer }: { readonly layer: Layer }) {
   return (
     <div class="legend">
       {rules.map((rule) => (
-        <LegendRow key={rule.label?.zh} rule={rule} kind={layer.kind} />
+        <LegendRow key={rule.label?.zh} rule={rule} under={casingOf(rule, layer)} kind={layer.kind} />
       ))}
       {ramp && <RampBar ramp={ramp} />}
     </div>
   );
 }
 
-function LegendRow({ rule, kind }: { readonly rule: Rule; readonly kind: Layer["kind"] }) {
+/** The rules without a word of their own that paint the same features first: a road's casing. */
+function casingOf(rule: Rule, { style }: Layer): readonly Rule[] {
+  return style.rules
+    .slice(0, style.rules.indexOf(rule))
+    .filter(
+      ({ label, field, values }) =>
+        label === null && field === rule.field && `${values}` === `${rule.values}`,
+    );
+}
+
+type RowProps = { readonly rule: Rule; readonly under: readonly Rule[]; readonly kind: Layer["kind"] };
+
+function LegendRow({ rule, under, kind }: RowProps) {
   return (
     <div class="legend-row">
-      <Swatch symbol={rule.symbol} kind={kind} />
+      <Swatch symbols={[...under, rule].map(({ symbol }) => symbol)} kind={kind} />
       <span>{rule.label && pick(rule.label)}</span>
     </div>
   );
@@ -31,7 +43,9 @@ function LegendRow({ rule, kind }: { readonly rule: Rule; readonly kind: Layer["
 const WIDTH = 24;
 const HEIGHT = 16;
 
-function Swatch({ symbol, kind }: { readonly symbol: PaintedSymbol; readonly kind: Layer["kind"] }) {
+type SwatchProps = { readonly symbols: readonly PaintedSymbol[]; readonly kind: Layer["kind"] };
+
+function Swatch({ symbols, kind }: SwatchProps) {
   return (
     <svg
       width={WIDTH}
@@ -39,7 +53,9 @@ function Swatch({ symbol, kind }: { readonly symbol: PaintedSymbol; readonly kin
       viewBox={`${-WIDTH / 2} ${-HEIGHT / 2} ${WIDTH} ${HEIGHT}`}
       aria-hidden="true"
     >
-      <Sign symbol={symbol} kind={kind} />
+      {symbols.map((symbol, index) => (
+        <Sign key={index} symbol={symbol} kind={kind} />
+      ))}
     </svg>
   );
 }
@@ -60,7 +76,7 @@ function paintOf({ fill, fill_opacity, stroke, stroke_opacity, stroke_width, das
     "fill-opacity": fill_opacity,
     stroke: stroke?.[theme.value] ?? "none",
     "stroke-opacity": stroke_opacity,
-    "stroke-width": Math.min(stroke_width, 6),
+    "stroke-width": Math.min(stroke_width, HEIGHT / 2),
     "stroke-dasharray": dash.join(" "),
   };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { language, pick, t } from "../../src/i18n";
+import { language, named, pick, t } from "../../src/i18n";
 import en from "../../src/i18n/en.json";
 import zh from "../../src/i18n/zh.json";
 
@@ -13,7 +13,17 @@ const sources = readdirSync("src", { recursive: true, withFileTypes: true })
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 
 /** Keys put together from data, as in t(`tab.${tab}`). */
-const COMPOSED = ["theme.", "kind.", "group.", "weekday.", "severity.", "tab.", "purpose."];
+const COMPOSED = [
+  "theme.",
+  "kind.",
+  "group.",
+  "weekday.",
+  "severity.",
+  "tab.",
+  "purpose.",
+  "role.",
+  "place.",
+];
 
 afterEach(() => {
   language.value = "zh";
@@ -56,5 +66,9 @@ test("words follow the language at once, with plurals, and values are put in as 
   expect(t("search.count", { count: 2 })).toBe("2 results");
   expect(t("here.copy", { what: "<b>" })).toBe("Copy <b>");
   expect(pick({ zh: "a", en: "b" })).toBe("b");
+  expect([named("role", "grid_member"), named("place", "{{lighthouse}}")]).toEqual([
+    "grid member",
+    "{{lighthouse}}",
+  ]);
   expect(document.documentElement.lang).toBe("en");
 });
