@@ -25,6 +25,9 @@ AWAY = (
     OSError,
 )
 
+REFUSED = (asyncpg.InvalidCatalogNameError, asyncpg.InvalidAuthorizationSpecificationError)
+"""What a server says that has no such database, or no such role, or another password for it."""
+
 UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 """What PostgreSQL says to the character U+0000 in a text or in JSON."""
 
@@ -53,7 +56,8 @@ class Database:
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Open one transaction; it commits at the end and rolls back on any error.
 
-        Raises Unavailable while the server is away, and BadInput for a text that no table can hold.
+        Raises Unavailable while the server is away or lets nobody in, and BadInput for a text that no table
+        can hold.
         """
         try:
             async with self.engine.begin() as connection:
@@ -63,6 +67,10 @@ class Database:
         except DBAPIError as error:
             if error.connection_invalidated or isinstance(error.driver_exception, AWAY):
                 raise Unavailable("The database is away; try again in a moment.") from error
+            if isinstance(error.driver_exception, REFUSED):
+                raise Unavailable(
+                    "The database lets nobody in: its name, role or password is wrong."
+                ) from error
             if isinstance(error.driver_exception, UNSTORABLE):
                 raise BadInput("A text holds the character U+0000, which cannot be stored.") from None
             raise

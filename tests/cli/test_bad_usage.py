@@ -145,7 +145,7 @@ def test_an_import_of_no_table(home: Home, run: Run, files: Path, kind: str, nam
         ("WANGGE_SESSION_HOURS", "abc", "WANGGE_SESSION_HOURS: Input should be"),
         ("WANGGE_DATABASE_URL", "mysql://x", "must begin with postgresql://"),
         ("WANGGE_DATABASE_URL", "postgresql://[::bad", "is not an address"),
-        ("WANGGE_DATABASE_URL", "postgresql://x@127.0.0.1:1/x", "Connect call failed"),
+        ("WANGGE_DATABASE_URL", "postgresql://x@127.0.0.1:1/x", "The database is away"),
     ],
 )
 def test_settings_that_cannot_be(
@@ -153,6 +153,15 @@ def test_settings_that_cannot_be(
 ) -> None:
     monkeypatch.setenv(name, value)
     _refused(run("account", "list"), words)
+
+
+@pytest.mark.parametrize(("old", "new"), [("/cli_", "/nosuch_"), ("wangge@", "nobody@")])
+def test_a_database_that_lets_nobody_in(
+    home: Home, run: Run, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    address = home.url.replace("+asyncpg", "").replace(old, new)
+    monkeypatch.setenv("WANGGE_DATABASE_URL", address)
+    _refused(run("account", "list"), "The database lets nobody in")
 
 
 def _refused(ended: tuple[int, str, str], words: str) -> None:

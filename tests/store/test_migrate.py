@@ -1,7 +1,9 @@
 """Migrations: from nothing to the code's tables and back, with no drift between the two."""
 
+import pytest
 from sqlalchemy import text
 
+from gis.errors import Conflict
 from gis.store.cluster import Cluster
 from gis.store.database import Database
 from gis.store.migrate import downgrade, drift, migrate
@@ -20,3 +22,10 @@ async def test_tables_agree_with_the_code_and_go_back_to_nothing(cluster: Cluste
         kept = "'spatial_ref_sys', 'alembic_version'"
         assert await connection.scalar(text(query.format(kept))) == 0
     await database.close()
+
+
+async def test_tables_of_a_newer_program_are_left_alone(fresh_database: Database) -> None:
+    async with fresh_database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Conflict, match="newer wangge"):
+        await migrate(fresh_database)
