@@ -145,29 +145,6 @@ def _stroll(line: Floats, run: tuple[int, int], point: Place, anchor: Place) -> 
 
 
 @compiled()
-def _quick_walk(line: Floats, run: tuple[int, int], point: Place, anchor: Place) -> int:
-    """Count as `_walk` does, without a branch and in plain doubles: 0 even, 1 odd, 2 not sure."""
-    px, py = point
-    ax, ay = anchor
-    first, edges = run
-    odd, sure = False, True
-    x2, y2 = line[first, 0], line[first, 1]
-    for k in range(first + 1, first + 1 + edges):
-        x1, y1 = x2, y2
-        x2, y2 = line[k, 0], line[k, 1]
-        level = (y1 > py) != (y2 > py)
-        upright = (x1 > ax) != (x2 > ax)
-        low, high = (x2 - x1) * (py - y1), (x2 - x1) * (ay - y1)
-        near, far = (y2 - y1) * (px - x1), (y2 - y1) * (ax - x1)
-        here, corner, there = low - near, low - far, high - far
-        bound = ROUNDING * (abs(low) + abs(high) + abs(near) + abs(far))
-        odd ^= (level & ((here > 0.0) != (corner > 0.0))) ^ (upright & ((there > 0.0) != (corner > 0.0)))
-        sure &= (abs(here) > bound) & (abs(corner) > bound) & (abs(there) > bound) | ~(level | upright)
-        sure &= (py != y1) & (py != y2)
-    return int(odd) if sure else 2
-
-
-@compiled()
 def _walk_all(words: Codes, line: Floats, runs: tuple[int, int], point: Place, anchor: Place) -> int:
     """Walk along all runs: where their words begin, and how many they are."""
     begin, count = runs
