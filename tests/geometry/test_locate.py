@@ -220,7 +220,7 @@ def test_without_a_compiler_the_same_answers_come_more_slowly() -> None:
 import sys
 sys.modules["numba"] = None
 from shapely import box
-from gis.geometry.locate import PIECE, GridIndex, warm
+from gis.geometry.locate import GridIndex, warm
 index = GridIndex.build([box(1, 0, 2, 1), box(0, 0, 1, 1), box(0, 0, 9, 0.5)])
 places = [(1, 0.7), (0.2, 0.8), (5, 0.2), (5, 0.7)]
 print(warm(), index.compiled, [index.find_one(*place) for place in places])
