@@ -145,29 +145,6 @@ def _stroll(line: Floats, run: tuple[int, int], point: Place, anchor: Place) -> 
 
 
 @compiled()
-def _quick_walk(line: Floats, run: tuple[int, int], point: Place, anchor: Place) -> int:
-    """Count as `_walk` does, without a branch and in plain doubles: 0 even, 1 odd, 2 not sure."""
-    px, py = point
-    ax, ay = anchor
-    first, edges = run
-    odd, sure = False, True
-    x2, y2 = line[first, 0], line[first, 1]
-    for k in range(first + 1, first + 1 + edges):
-        x1, y1 = x2, y2
-        x2, y2 = line[k, 0], line[k, 1]
-        level = (y1 > py) != (y2 > py)
-        upright = (x1 > ax) != (x2 > ax)
-        low, high = (x2 - x1) * (py - y1), (x2 - x1) * (ay - y1)
-        near, far = (y2 - y1) * (px - x1), (y2 - y1) * (ax - x1)
-        here, corner, there = low - near, low - far, high - far
-        bound = ROUNDING * (abs(low) + abs(high) + abs(near) + abs(far))
-        odd ^= (level & ((here > 0.0) != (corner > 0.0))) ^ (upright & ((there > 0.0) != (corner > 0.0)))
-        sure &= (abs(here) > bound) & (abs(corner) > bound) & (abs(there) > bound) | ~(level | upright)
-        sure &= (py != y1) & (py != y2)
-    return int(odd) if sure else 2
-
-
-@compiled()
 def _walk_all(words: Codes, line: Floats, runs: tuple[int, int], point: Place, anchor: Place) -> int:
     """Walk along all runs: where their words begin, and how many they are."""
     begin, count = runs
@@ -212,8 +189,7 @@ def find_all(table: CellTable, lon: Floats, lat: Floats, answers: NDArray[np.int
     # Unsigned, because a signed index is tested for counting from the end.
     block, cell = np.empty(CHUNK, np.uint32), np.empty(CHUNK, np.uint32)
     mixed, near = np.empty(CHUNK, np.int32), np.empty(CHUNK, np.int32)
-    first, last = np.empty(CHUNK, np.uint32), np.empty(CHUNK, np.uint32)
-    ahead = np.empty(CHUNK, np.float64)
+    vertex, ahead = np.empty(CHUNK, np.uint32), np.empty(CHUNK, np.float64)
     across, width = np.int32(table.columns // SIDE), 1.0 / table.cells_per_degree
     last_column, last_row = table.columns - 1.0, table.rows - 1.0
     last_vertex = np.uint32(max(len(table.line), 1) - 1)
@@ -244,12 +220,11 @@ def find_all(table: CellTable, lon: Floats, lat: Floats, answers: NDArray[np.int
             near[border] = i
             border += code < -1
         for k in range(border):
-            record = np.uint32(-(answers[begin + near[k]] + 2))
-            # In a record that lists polygons these are other numbers: bounded, they do no harm.
-            first[k] = min(np.uint32(table.words[record + np.uint32(HEAD)]), last_vertex)
-            last[k] = min(first[k] + np.uint32(table.words[record + np.uint32(HEAD + 1)]), last_vertex)
+            following = table.words[np.uint32(-(answers[begin + near[k]] + 2)) + HEAD]
+            # In a record that lists polygons this is the number of one, which may be larger.
+            vertex[k] = min(np.uint32(following), last_vertex)
         for k in range(border):
-            ahead[k] = table.line[first[k], 0] + table.line[last[k], 0]
+            ahead[k] = table.line[vertex[k], 0]
         for k in range(border):
             i = begin + near[k]
             column = np.int32((lon[i] - table.x0) * table.cells_per_degree)

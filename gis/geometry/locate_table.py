@@ -55,7 +55,8 @@ def table_of(edges: Edges, frame: Frame, polygons: int) -> CellTable:
     touch(edges.line, edges.first_use, scale, columns, at, entries)
     users = (edges.first_use, edges.owner)
     words = sweep(edges.line, users, scale, line_y, (at, entries), (columns, polygons, touched, most))
-    blocks, cells = pack_blocks(at, columns)
+    # Copied by numpy, which asks the system for huge pages: a kernel's own arrays are read more slowly.
+    blocks, cells, words = (array.copy() for array in (*pack_blocks(at, columns), words))
     line = edges.line.view()
     for array in (blocks, cells, words, line, line_y):
         array.flags.writeable = False

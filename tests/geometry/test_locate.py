@@ -114,6 +114,12 @@ def test_no_polygons_and_empty_polygons_cover_nothing(compiled: bool) -> None:
     assert answer([Polygon(), box(0, 0, 1, 1)], (0.5, 0.5), (2, 2), compiled=compiled) == [1, -1]
 
 
+def test_numbers_of_polygons_may_exceed_those_of_vertices() -> None:
+    shapes = [Polygon()] * 100_000 + [box(0, 0, 2, 1), box(1, 0, 3, 1), box(1, 0, 2, 1)]
+    places = [(0.5, 0.5), (1, 0), (1.001, 0.001), (2.5, 0.5)]
+    assert answer(shapes, *places, compiled=True) == [100_000, 100_000, 100_000, 100_001]
+
+
 def test_read_only_and_sliced_arrays_are_taken() -> None:
     index = GridIndex.build([box(0, 0, 1, 1)])
     points = np.array([[0.5, 0.5], [1.5, 0.5]])
@@ -214,7 +220,7 @@ def test_without_a_compiler_the_same_answers_come_more_slowly() -> None:
 import sys
 sys.modules["numba"] = None
 from shapely import box
-from gis.geometry.locate import PIECE, GridIndex, warm
+from gis.geometry.locate import GridIndex, warm
 index = GridIndex.build([box(1, 0, 2, 1), box(0, 0, 1, 1), box(0, 0, 9, 0.5)])
 places = [(1, 0.7), (0.2, 0.8), (5, 0.2), (5, 0.7)]
 print(warm(), index.compiled, [index.find_one(*place) for place in places])
