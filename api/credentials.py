@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from api.services import Services
+from gis.errors import NotSignedIn
+from gis.service.rights import Caller
+
 COOKIE = "wangge_session"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -32,6 +36,18 @@ def credentials_of(headers: list[tuple[bytes, bytes]]) -> Credentials:
         elif name == b"cookie":
             cookie = _session(value.decode("latin-1")) or cookie
     return Credentials(session=cookie)
+
+
+async def verified(services: Services, shown: Credentials) -> Caller:
+    """Return the caller that the database vouches for; NotSignedIn when nothing valid is shown."""
+    if shown.token is not None:
+        caller = await services.sign_in.by_token(shown.token)
+    elif shown.session is not None:
+        caller = await services.sign_in.by_session(shown.session)
+    else:
+        raise NotSignedIn("Sign in, or send a bearer token.")
+    services.callers.remember(shown.secret or b"", caller)
+    return caller
 
 
 def _session(header: str) -> str | None:

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
-from api.credentials import COOKIE, SAFE_METHODS, credentials_of
+from api.credentials import COOKIE, SAFE_METHODS, credentials_of, verified
 from api.services import services_of
-from gis.errors import NotAllowed, NotSignedIn
+from gis.errors import NotAllowed
 from gis.service.rights import Caller
 
 # these two only tell the API's description how a caller is known; `caller_of` does the knowing
@@ -20,16 +20,9 @@ async def caller_of(request: Request) -> Caller:
     """Return who sent the request, by bearer token or session cookie; NotSignedIn when neither is valid."""
     services = services_of(request)
     shown = credentials_of(request.scope["headers"])
-    if shown.token is not None:
-        caller = await services.sign_in.by_token(shown.token)
-    elif shown.session is not None:
-        if request.method not in SAFE_METHODS:
-            check_same_origin(request)
-        caller = await services.sign_in.by_session(shown.session)
-    else:
-        raise NotSignedIn("Sign in, or send a bearer token.")
-    services.callers.remember(shown.secret or b"", caller)
-    return caller
+    if shown.session is not None and request.method not in SAFE_METHODS:
+        check_same_origin(request)
+    return await verified(services, shown)
 
 
 def check_same_origin(request: Request) -> None:

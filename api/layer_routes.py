@@ -1,6 +1,5 @@
 """The map's layers: list, description, tiles, GeoJSON and Folium page."""
 
-import asyncio
 import math
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -17,7 +16,6 @@ from api.tile_answer import answer_of
 from gis.errors import BadInput, NotFound
 from gis.model import Lookout
 from gis.service.rights import Caller
-from gis.service.tile_cache import make_tile
 from gis.store.encode import Box
 from layers import all_layers
 from layers.base import Layer, Params
@@ -172,11 +170,8 @@ async def _tile(request: Request, services: Services, wanted: Asked, zxy: tuple[
     z, x, y = zxy
     if max(x, y) >= 2**z:
         raise BadInput("There is no such tile at this zoom.")
-    stamp = services.atlas.stamp()
-    body = await wanted.layer.tile(services.database, wanted.params, wanted.lookout, zxy)
-    media_type = PNG if wanted.layer.kind == "raster" else MVT
-    tile = await asyncio.to_thread(make_tile, body, media_type, wanted.layer.permission)
-    key = (request.scope["path"], request.scope["query_string"], wanted.caller.scope, stamp)
+    key = (request.scope["path"], request.scope["query_string"], wanted.caller.scope, services.atlas.stamp())
+    tile = await wanted.layer.packed_tile(services.database, wanted.params, wanted.lookout, zxy)
     if len(request.scope["query_string"]) <= LONGEST_KEPT_QUERY:
         services.tiles.put(key, tile)
     status, headers, content = answer_of(tile, request.scope["headers"])

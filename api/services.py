@@ -59,7 +59,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),
         callers=Callers(time.monotonic),
-        tiles=TileCache(),
+        tiles=TileCache(settings.tile_cache_mib * 1024 * 1024),
         kits=Kits(),
     )
 

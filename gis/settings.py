@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(
         default=120, ge=5, le=1440, description="A session ends after so many idle minutes."
     )
+    tile_cache_mib: int = Field(
+        default=64, ge=0, le=4096, description="Memory of each worker for tiles made lately; 0 keeps none."
+    )
     secure_cookie: bool = Field(default=False, description="Send the session cookie over TLS only.")
     pages: Path = Field(
         default=Path(__file__).resolve().parent.parent / "web" / "dist", description="The built pages."

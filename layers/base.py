@@ -6,9 +6,11 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from gis.model import Lookout
+from gis.service.tile_cache import Tile, make_tile
 from gis.store.database import Database
-from gis.store.encode import Box, feature_collection, vector_tile
+from gis.store.encode import Box, feature_collection
 from gis.store.source import Source
+from gis.store.tiles import vector_tile
 from layers.raster import Raster, raster_tile
 from layers.style import Ramp, Style, Text
 
@@ -73,11 +75,24 @@ class Layer(ABC):
         self, database: Database, params: Params, lookout: Lookout, zxy: tuple[int, int, int]
     ) -> bytes:
         """Return one vector tile (MVT) or raster tile (PNG); empty bytes where nothing lies."""
-        source = self.source(params, lookout)
-        if isinstance(source, Raster):
-            return await raster_tile(database, source, self.ramp, lookout, zxy)
-        async with database.begin() as connection:
-            return await vector_tile(connection, source, *zxy)
+        if self.kind == "raster":
+            raster = self.source(params, lookout)
+            assert isinstance(raster, Raster)
+            return await raster_tile(database, raster, self.ramp, lookout, zxy)
+
+        def source() -> Source:
+            made = self.source(params, lookout)
+            assert isinstance(made, Source)
+            return made
+
+        return await vector_tile(database, (self.name, params.model_dump_json(), lookout), source, zxy)
+
+    async def packed_tile(
+        self, database: Database, params: Params, lookout: Lookout, zxy: tuple[int, int, int]
+    ) -> Tile:
+        """Return one tile as it is sent and kept: packed, tagged, with the permission that it asks for."""
+        media_type = "image/png" if self.kind == "raster" else "application/vnd.mapbox-vector-tile"
+        return make_tile(await self.tile(database, params, lookout, zxy), media_type, self.permission)
 
     async def geojson(
         self, database: Database, params: Params, lookout: Lookout, box: Box | None, limit: int

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-MOST_BYTES = 64 * 1024 * 1024
 OVERHEAD = 400
 
 
@@ -32,7 +31,7 @@ def make_tile(body: bytes, media_type: str, permission: str) -> Tile:
 class TileCache:
     """Tiles by all that decides them; the least recently used leave first when the bytes run out."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._bytes = 0
         self._kept: OrderedDict[Hashable, Tile] = OrderedDict()

@@ -1,30 +1,50 @@
 """Turns a Source into vector tiles or GeoJSON, made by PostGIS itself."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB, asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.source import LOW_ZOOM, Source
+from gis.store.source import Source
 
 EXTENT, BUFFER = 4096, 64
+_DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 Box = tuple[float, float, float, float]
 
 
-async def vector_tile(connection: AsyncConnection, source: Source, z: int, x: int, y: int) -> bytes:
-    """Return one Mapbox Vector Tile (layer id = the source's name); empty bytes where nothing lies."""
-    envelope = func.ST_TileEnvelope(z, x, y)
-    margin = func.ST_TileEnvelope(z, x, y, func.ST_MakeEnvelope(*_WORLD, 3857), BUFFER / EXTENT)
+@dataclass(frozen=True)
+class TileStatement:
+    """The SQL of one source's tiles, made once; of its positional arguments z, x, y come with each tile."""
+
+    sql: str
+    names: tuple[str, ...]
+    values: dict[str, Any]
+
+    def arguments(self, z: int, x: int, y: int) -> list[Any]:
+        """Return the arguments for one tile."""
+        given = {**self.values, "z": z, "x": x, "y": y}
+        return [given[name] for name in self.names]
+
+
+def tile_statement(source: Source, *, low: bool) -> TileStatement:
+    """Return the statement of a source's vector tiles (layer id = its name); `low` draws simplified shapes.
+
+    The statement is compiled to text: building and compiling it anew costs more than PostGIS needs for it.
+    """
+    zxy = [bindparam(name, type_=Integer, value=0) for name in ("z", "x", "y")]
+    envelope = func.ST_TileEnvelope(*zxy)
+    margin = func.ST_TileEnvelope(*zxy, func.ST_MakeEnvelope(*_WORLD, 3857), BUFFER / EXTENT)
     features = source.select.subquery("features")
-    low = source.simplified and z <= LOW_ZOOM
-    shape = func.coalesce(features.c.geom_low, features.c.geom_3857) if low else features.c.geom_3857
+    exact = features.c.geom_3857
+    shape = func.coalesce(features.c.geom_low, exact) if low and source.simplified else exact
     rows = (
         select(
             func.ST_AsMVTGeom(shape, envelope, EXTENT, BUFFER).label("geom"),
             *(features.c[field] for field in source.fields),
         )
-        .where(features.c.geom_3857.op("&&")(margin))
+        .where(exact.op("&&")(margin))
         .cte("rows")
     )
     whole_row: ColumnElement[Any] = literal_column("rows")
@@ -33,7 +53,8 @@ async def vector_tile(connection: AsyncConnection, source: Source, z: int, x: in
         .select_from(rows)
         .where(rows.c.geom.is_not(None))
     )
-    return bytes(await connection.scalar(tile) or b"")
+    compiled = tile.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    return TileStatement(str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params))
 
 
 async def feature_collection(

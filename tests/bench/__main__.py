@@ -12,10 +12,14 @@ from pathlib import Path
 
 import shapely
 
-from tests.bench import lookup, towns
+from tests.bench import lookup, stream, tiles, towns
 
-BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {"lookup": lookup.run}
-PEERS = ("numba", "numpy", "shapely", "geopandas", "duckdb", "sedonadb")
+BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "lookup": lookup.run,
+    "stream": stream.run,
+    "tiles": tiles.run,
+}
+PEERS = ("numba", "numpy", "shapely", "geopandas", "duckdb", "sedonadb", "tipg", "fastapi", "uvicorn")
 
 
 def main() -> int:

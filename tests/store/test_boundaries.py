@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from gis.model import EVERYTHING, Lookout, Scope
 from gis.store.boundaries import grids_source, members, published_editions, squads_source, villages_source
 from gis.store.database import Database
-from gis.store.encode import feature_collection, vector_tile
+from gis.store.encode import feature_collection
+from gis.store.tiles import vector_tile
 from tests.small_town import CODES, NOON, A
 
 
@@ -74,9 +75,10 @@ async def test_geojson_names_village_and_squad_and_keeps_shared_corners(database
 
 async def test_a_tile_holds_the_town_and_far_tiles_are_empty(database: Database) -> None:
     seen = await lookout(database)
-    async with database.begin() as connection:
-        here = await vector_tile(connection, grids_source(seen), 8, 213, 104)
-        far = await vector_tile(connection, grids_source(seen), 8, 0, 0)
+    here, far = [
+        await vector_tile(database, ("test", seen), lambda: grids_source(seen), zxy)
+        for zxy in ((8, 213, 104), (8, 0, 0))
+    ]
     assert b"grids" in here
     assert "甲村第1网格".encode() in here
     assert far == b""
