@@ -1,7 +1,7 @@
 /** One person in charge, and the phone in full for those who may read it: for a stated purpose, on record. */
 
 import { Eye, EyeOff } from "lucide-preact";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { unmask } from "../api/calls";
 import type { Problem } from "../api/client";
@@ -43,18 +43,7 @@ export function InCharge({ person }: { readonly person: Contact }) {
       <dd class="contact">
         <span>{person.name}</span>
         <span class={full ? "full" : ""}>{full ?? person.phone}</span>
-        {may && (
-          <button
-            ref={opener}
-            type="button"
-            title={full ? t("unmask.hide") : t("unmask.show")}
-            aria-label={t(full ? "unmask.hide_of" : "unmask.show_of", { name: person.name })}
-            aria-expanded={step.at !== "masked"}
-            onClick={toggle}
-          >
-            {full ? <EyeOff size={16} aria-hidden="true" /> : <Eye size={16} aria-hidden="true" />}
-          </button>
-        )}
+        {may && <Toggle button={opener} name={person.name} step={step} toggle={toggle} />}
       </dd>
       {step.at !== "masked" && (
         <dd class="unmasking">
@@ -62,6 +51,30 @@ export function InCharge({ person }: { readonly person: Contact }) {
         </dd>
       )}
     </>
+  );
+}
+
+type ToggleProps = {
+  readonly button: RefObject<HTMLButtonElement>;
+  readonly name: string;
+  readonly step: Step;
+  toggle(): void;
+};
+
+function Toggle({ button, name, step, toggle }: ToggleProps) {
+  const shown = step.at === "shown";
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <button
+      ref={button}
+      type="button"
+      title={shown ? t("unmask.hide") : t("unmask.show")}
+      aria-label={t(shown ? "unmask.hide_of" : "unmask.show_of", { name })}
+      aria-expanded={step.at !== "masked"}
+      onClick={toggle}
+    >
+      <Icon size={16} aria-hidden="true" />
+    </button>
   );
 }
 
