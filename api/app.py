@@ -24,7 +24,7 @@ from api import (
 from api.lookup_door import LookupDoor
 from api.services import Services
 from api.tile_door import TileDoor
-from api.wrapping import Wrapping
+from api.wrapping import App, Wrapping
 
 ROUTERS = (
     health.router,
@@ -61,10 +61,12 @@ def make_app(services: Services) -> FastAPI:
         app.include_router(router)
     openapi.install(app)
     pages.install(app, services.settings.pages)
-    app.add_middleware(TileDoor, services=services)
-    app.add_middleware(LookupDoor, services=services)
-    app.add_middleware(Wrapping)
     return app
+
+
+def make_service(services: Services) -> App:
+    """Return the application behind its hot doors and its wrapping: what a worker serves."""
+    return Wrapping(LookupDoor(TileDoor(make_app(services), services), services))
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ import socket
 
 import uvicorn
 
-from api.app import make_app
+from api.app import make_service
 from api.home import settings_of
 from api.patience import Impatient
 from api.services import make_services
@@ -18,7 +18,7 @@ def main() -> None:
     listener = socket.socket(fileno=int(os.environ["WANGGE_WORKER_SOCKET"]))
     services = make_services(settings_of(), os.environ["WANGGE_WORKER_URL"])
     configuration = uvicorn.Config(
-        make_app(services),
+        make_service(services),
         http=Impatient,
         log_level="warning",
         access_log=False,

@@ -28,6 +28,7 @@ HEADERS = {
     b"x-frame-options": b"DENY",
     b"cross-origin-opener-policy": b"same-origin",
 }
+ALWAYS = [*HEADERS.items(), (b"content-security-policy", POLICY.encode())]
 
 
 class BodyTooLarge(HTTPException):
@@ -88,9 +89,9 @@ def _bounded(receive: Receive, largest: int) -> Receive:
 
 
 def _with_headers(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
-    present = {name.lower() for name, _ in headers}
-    more = {**HEADERS, b"x-request-id": request_id.encode(), b"content-security-policy": POLICY.encode()}
-    return [*headers, *((name, value) for name, value in more.items() if name not in present)]
+    present = dict(headers)
+    missing = [pair for pair in ALWAYS if pair[0] not in present]
+    return [*headers, *missing, (b"x-request-id", request_id.encode())]
 
 
 async def _refuse(send: Send, request_id: str, detail: str) -> None:

@@ -89,6 +89,7 @@ class Atlas:
         self._town: Town | None = None
         self._editions: tuple[stored.Published, ...] = ()
         self._version = 0
+        self._minute: tuple[datetime | None, date] = (None, date.min)
         self._shelf = Shelf(KEPT_BYTES)
         self._building: dict[int, asyncio.Task[Boundaries]] = {}
 
@@ -101,7 +102,11 @@ class Atlas:
 
     def today(self) -> date:
         """Return the town's civil day."""
-        return self._clock().astimezone(ZoneInfo(self.town.time_zone)).date()
+        minute = self._clock().replace(second=0, microsecond=0)
+        # a day begins with a minute: within one the zone need not be asked again
+        if minute != self._minute[0]:
+            self._minute = minute, minute.astimezone(ZoneInfo(self.town.time_zone)).date()
+        return self._minute[1]
 
     def edition_on(self, day: date | None = None) -> stored.Published:
         """Return the edition in force on a civil day (today when none is given); NotFound when none is."""

@@ -1,6 +1,7 @@
 """Permissions, the roles that group them, and the caller who holds them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gis.errors import BadInput, NotAllowed
 from gis.model import Scope
@@ -51,7 +52,7 @@ class Caller:
     @property
     def permissions(self) -> frozenset[str]:
         """All permissions of all roles."""
-        return frozenset().union(*(ROLES.get(role, frozenset()) for role in self.roles))
+        return permissions_of(self.roles)
 
     def may(self, permission: str) -> bool:
         """Tell whether any role grants the permission."""
@@ -61,6 +62,12 @@ class Caller:
         """Raise NotAllowed unless some role grants the permission."""
         if not self.may(permission):
             raise NotAllowed(f"This needs the permission {permission}.")
+
+
+@lru_cache(maxsize=256)
+def permissions_of(roles: tuple[str, ...]) -> frozenset[str]:
+    """Return all permissions that these roles group."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
 
 
 def check_roles(roles: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from api.app import make_app
+from api.app import make_service
 from api.services import Services, make_services
 from gis.model import EVERYTHING, Scope
 from gis.service.accounts import By, new_token
@@ -60,5 +60,5 @@ async def commander(client_of: ClientOf) -> Client:
 
 
 def _client(services: Services) -> Client:
-    transport = httpx2.ASGITransport(make_app(services), raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(make_service(services), raise_app_exceptions=False)
     return Client(transport=transport, base_url="http://town")

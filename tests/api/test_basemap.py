@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from api.app import make_app
+from api.app import make_service
 from api.services import Services
 from gis.model import EVERYTHING
 from gis.service.accounts import By, new_token
@@ -49,7 +49,7 @@ async def client_with(services: Services, home: Path, **settings: object) -> htt
     changed = services.settings.model_copy(update={"home": home, **settings})
     token = new_token("test", ("viewer",), EVERYTHING, NOON, 1)
     secret = await services.accounts.issue_token(token, By("test"))
-    app = make_app(replace(services, settings=changed))
+    app = make_service(replace(services, settings=changed))
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     return httpx2.AsyncClient(
         transport=transport, base_url="http://town", headers={"Authorization": f"Bearer {secret}"}

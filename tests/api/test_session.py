@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from api.app import make_app
+from api.app import make_service
 from api.guard import COOKIE
 from api.services import Services, make_services
 from gis.errors import NotFound
@@ -82,7 +82,7 @@ async def person(services: Services) -> AsyncIterator[Person]:
 
 
 def _browser(services: Services, address: str) -> Client:
-    transport = httpx2.ASGITransport(make_app(services), client=(address, 1))
+    transport = httpx2.ASGITransport(make_service(services), client=(address, 1))
     return Client(transport=transport, base_url="http://town", headers={"Origin": "http://town"})
 
 

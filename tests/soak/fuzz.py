@@ -26,7 +26,7 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
-from api.app import make_app
+from api.app import make_app, make_service
 from api.services import Services, make_services
 from gis.model import EVERYTHING
 from gis.service.accounts import By, new_token
@@ -64,7 +64,7 @@ class Served:
 def served(url: str, home: Path) -> Iterator[Served]:
     """Serve the small town of a database on loopback from a thread."""
     services = make_services(Settings(home=home), url, clock=lambda: NOON)
-    app = make_app(services)
+    app = make_service(services)
     tokens: dict[str, str] = {}
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="on"))
 
@@ -78,7 +78,7 @@ def served(url: str, home: Path) -> Iterator[Served]:
         time.sleep(0.05)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Served(f"http://127.0.0.1:{port}", with_layers(app.openapi()), tokens)
+        yield Served(f"http://127.0.0.1:{port}", with_layers(make_app(services).openapi()), tokens)
     finally:
         server.should_exit = True
         thread.join()
