@@ -7,6 +7,7 @@ import pytest
 
 from api.cli.program import app
 from gis.analysis.base import analyses
+from gis.service.importing.base import kinds
 from gis.service.rights import ROLES
 from gis.settings import Settings
 from layers import all_layers
@@ -62,3 +63,12 @@ def test_tracked_text_names_no_machine_and_no_address() -> None:
         ROOT / "wangge",
     ]
     assert [path.name for path in paths if forbidden.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_kind_of_import_has_its_heading_and_fields() -> None:
+    assert headings("imports.md") == sorted(kinds())
+    text = (ROOT / "docs" / "reference" / "imports.md").read_text(encoding="utf-8")
+    for name, kind in kinds().items():
+        told = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
+        assert re.findall(r"^- `(\w+)`", told, flags=re.MULTILINE) == [field.key for field in kind.fields]
+        assert f"`{name}`" in (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")

@@ -10,10 +10,10 @@ import pytest
 from shapely import MultiPolygon, Polygon, box
 
 from gis.errors import BadInput
+from gis.exchange.placing import Declared
 from gis.geometry import datum as datums
 from gis.model import Datum, Level, Town
 from gis.service.drafting import make_draft, on_lattice
-from gis.exchange.placing import Declared
 from gis.service.importing.grids import Incoming, Reading, read_grids
 from tests.small_town import CODES, EAST, EPSG, NORTH, TOWN, square
 

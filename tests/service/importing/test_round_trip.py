@@ -22,7 +22,10 @@ DEGREES = Declared("EPSG:4326")
 SQUARE = "POLYGON((120.001 31.61,120.002 31.61,120.002 31.62,120.001 31.61))"
 MORE = {
     "outline": f'名称,WKT\n小镇,"{SQUARE}"\n',
-    "sites": f'编号,名称,类别,开始日期,结束日期,WKT\nS1,工地,封闭,2026-01-01,2026-12-31,"{SQUARE}"\nS2,园,免巡,,,"{SQUARE}"\n',
+    "sites": (
+        "编号,名称,类别,开始日期,结束日期,WKT\n"
+        f'S1,工地,封闭,2026-01-01,2026-12-31,"{SQUARE}"\nS2,园,免巡,,,"{SQUARE}"\n'
+    ),
     "holidays": "日期,名称,休或班\n2026-10-01,国庆节,休\n2026-10-10,国庆节,班\n",
     "places": "编号,名称,经度,纬度\nP1,𠮷㙍塘·老街,120.001,31.61\nP2,=1+1,120.002,31.61\n",
 }
@@ -75,7 +78,7 @@ async def test_grids_come_back_on_the_same_lattice(form: str, database: Database
         assert on_lattice(cell.shape).normalize() == on_lattice(shape).normalize()
 
 
-async def test_the_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_the_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     long = Table("places", {"名称": ["长" * 200]}, np.array([None], dtype=object))
     with pytest.raises(BadInput, match="cuts texts after 254 bytes"):
         write_table(tmp_path / "out.zip", long, "shp")
