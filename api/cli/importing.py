@@ -20,7 +20,7 @@ from api.services import now_utc
 from gis.errors import BadInput
 from gis.exchange.placing import Declared
 from gis.service.importing.base import Kind, kinds
-from gis.service.importing.mapping import remember, remembered
+from gis.service.importing.mapping import remembered
 from gis.service.importing.preparing import Options, Prepared, prepare
 from gis.service.importing.writing import read_home, save
 from gis.service.places import check_datum
@@ -97,8 +97,7 @@ async def _import(
         today = now_utc().astimezone(ZoneInfo(town.time_zone)).date()
         with steps(console) as step:
             step(f"writing {len(prepared.rows):,} rows")
-            saved = await save(database, prepared, getpass.getuser(), today)
-        await remember(database, name, mapping, prepared.columns)
+            saved = await save(database, prepared, getpass.getuser(), today, mapping)
     outcome = saved.outcome
     return (
         f"Import {saved.key}: {outcome.added:,} added, {outcome.changed:,} changed, "

@@ -23,8 +23,8 @@ def read_sheet(path: Path, known: frozenset[str] = frozenset(), layer: str | Non
     several files in a zip. Raises BadInput when the file is missing, of another kind, empty, broken, or holds
     several tables and none is named.
     """
-    if not path.exists():
-        raise BadInput(f"There is no file {path.name}.")
+    if not _exists(path):
+        raise BadInput(f"There is no file {path.name[:80]}.")
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise BadInput(f"{path.name} is none of {', '.join(SUFFIXES)}.")
@@ -39,12 +39,21 @@ def read_sheet(path: Path, known: frozenset[str] = frozenset(), layer: str | Non
     return sheet
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def _read(path: Path, suffix: str, known: frozenset[str], layer: str | None) -> Sheet:
     if suffix in ARCHIVES:
         with unpacked(path) as folder:
             inner, rest = _inside(folder, path.name, layer)
             return _read(inner, inner.suffix.lower(), known, rest)
     if suffix in TABLES:
+        if layer is not None:
+            raise BadInput(f"{path.name} is one table without layers; leave --layer out.")
         return read_delimited(path, known)
     if suffix in WORKBOOKS:
         return read_workbook(path, known, layer)

@@ -1,5 +1,6 @@
 """Read files of shapes through GDAL: names in GBK, shapefiles with missing parts, boundaries drawn in CAD."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -16,6 +17,8 @@ from gis.errors import BadInput
 from gis.exchange.encoding import choose_encoding, decode_cut
 from gis.exchange.sheet import Shapes, Sheet
 
+# GDAL's own warnings would stand between our sentences
+pyogrio.set_gdal_config_options({"CPL_LOG": os.devnull})
 # latin-1 carries every byte of a shapefile's table through GDAL unharmed; it is decoded here
 BYTES = "ISO-8859-1"
 # how a placemark is drawn, which GDAL gives as columns of every KML

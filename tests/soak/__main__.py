@@ -10,7 +10,7 @@ from pathlib import Path
 
 import shapely
 
-from tests.soak import chicago, datum, follow, fuzz, kill, lookup, patchwork
+from tests.soak import chicago, datum, follow, fuzz, kill, lookup, patchwork, realdata
 
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
@@ -20,6 +20,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fuzz": fuzz.run,
     "kill": kill.run,
     "patchwork": patchwork.run,
+    "realdata": realdata.run,
 }
 
 
@@ -28,10 +29,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="wangge soak")
     parser.add_argument("proof", choices=sorted(PROOFS))
     parser.add_argument("--points", type=int, default=1_000_000, help="points for lookup and patchwork")
-    parser.add_argument("--data", type=Path, help="folder with the files that chicago and datum compare with")
+    parser.add_argument("--data", type=Path, help="folder with the public files of real places")
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     asked = parser.parse_args()
-    if asked.proof in ("chicago", "datum") and asked.data is None:
+    if asked.proof in ("chicago", "datum", "realdata") and asked.data is None:
         parser.error("give --data FOLDER")
     print(f"{asked.proof}: {_header()}")  # noqa: T201
     return min(PROOFS[asked.proof](asked), 1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gis.service.importing.preparing import Options
-from gis.store.database import Database
+from gis.store.database import Connection, Database
 from gis.store.town import load_setting, save_setting
 
 
@@ -18,12 +18,10 @@ async def remembered(database: Database, kind: str, name: str | None, options: O
 
 
 async def remember(
-    database: Database, kind: str, name: str | None, columns: Mapping[str, str | None]
+    connection: Connection, kind: str, name: str | None, columns: Mapping[str, str | None]
 ) -> None:
     """Keep the columns that were used under a name; without a name nothing is kept."""
-    if name is None:
-        return
-    async with database.begin() as connection:
+    if name is not None:
         used = {field: head for field, head in columns.items() if head is not None}
         await save_setting(connection, _key(kind, name), used)
 

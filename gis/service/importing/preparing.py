@@ -22,6 +22,7 @@ from gis.service.importing.shapes import Bounds, usable
 
 SHOWN = 5
 LONGEST_CONTENT = 300
+LONGEST_SOURCE = 400
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def prepare(name: str, path: Path, options: Options, home: Home) -> Prepared:
     """Return what importing a file as this kind would write; nothing is written.
 
     Raises BadInput for a file that cannot be read at all, lacks a column it must have, declares no CRS, holds
-    codes that a spreadsheet damaged or a code twice, or (strict) has any row to refuse.
+    codes that a spreadsheet damaged or a code twice, or has no row that can be taken (strict: any to refuse).
     """
     kind = kinds()[name]
     sheet, columns = _open(kind, path, options)
@@ -75,13 +76,13 @@ def prepare(name: str, path: Path, options: Options, home: Home) -> Prepared:
     taken, refused = _read_rows(kind, sheet, columns, placed, (options, home))
     rows, repeats = _without_repeats(kind, taken, home)
     refused = sorted([*refused, *repeats], key=lambda refusal: refusal.row)
-    if options.strict and refused:
+    if refused and (options.strict or not rows):
         raise BadInput(f"Nothing was written: {_listed(refused)}")
     return Prepared(
         kind=name,
         file=path.name,
         digest=_digest(path),
-        source=options.source or path.name,
+        source=(options.source or path.name)[:LONGEST_SOURCE],
         surveyed_on=options.surveyed_on,
         reference=placed.reference if placed else "",
         read=len(sheet.rows),

@@ -12,6 +12,7 @@ from gis.service.atlas import load_boundaries
 from gis.service.gazetteer import rebuild_gazetteer
 from gis.service.importing.base import Home, Kind, Located, Row, kinds
 from gis.service.importing.finishing import SHAPE
+from gis.service.importing.mapping import remember
 from gis.service.importing.preparing import Prepared
 from gis.store import importing as stored
 from gis.store.boundaries import published_editions
@@ -68,8 +69,13 @@ async def read_home(database: Database, town: Town) -> Home:
     return Home(town, ZoneInfo(town.time_zone), keys, located)
 
 
-async def save(database: Database, prepared: Prepared, actor: str, today: date) -> Saved:
-    """Write a prepared file: all of it or, when anything fails, nothing."""
+async def save(
+    database: Database, prepared: Prepared, actor: str, today: date, mapping: str | None = None
+) -> Saved:
+    """Write a prepared file: all of it or, when anything fails, nothing.
+
+    `mapping` is the name under which the columns are kept for the next file.
+    """
     kind = kinds()[prepared.kind]
     async with database.begin() as connection:
         key = await stored.add_import(connection, _import_of(prepared, actor))
@@ -77,6 +83,7 @@ async def save(database: Database, prepared: Prepared, actor: str, today: date) 
         outcome = await _write(connection, kind, rows, key)
         refused = ((one.row, one.reason, one.content) for one in prepared.refused)
         await stored.close_import(connection, key, outcome, refused)
+        await remember(connection, prepared.kind, mapping, prepared.columns)
         if kind.after:
             await kind.after(connection)
         for edition in await published_editions(connection):
