@@ -59,7 +59,7 @@ async def render_page(
     counted = await _add(page, database, layer, params, lookout, edition)
     root: Any = page.get_root()
     page.fit_bounds(await _bounds(database, lookout))
-    root.title = f"{edition.town.name} · {layer.title.zh} {layer.title.en}"
+    root.title = html.escape(f"{edition.town.name} · {layer.title.zh} {layer.title.en}")
     root.html.add_child(folium.Element(legend_html(layer, edition.town, edition.language, counted)))
     return _inline(root.render(), edition)
 

@@ -28,13 +28,19 @@ def check_places(lon: Floats, lat: Floats) -> None:
     """Raise BadInput naming the first row that is no place; the arrays have one shape (n,)."""
     if len(lon) > MAX_BATCH:
         raise BadInput(f"At most {MAX_BATCH:,} points in one request.")
+    if len(lon) == 0 or _on_the_globe(lon, lat):
+        return
     wrong = ~(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90))
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        try:
-            check_place(float(lon[row]), float(lat[row]))
-        except BadInput as error:
-            raise BadInput(f"Point {row + 1}: {error}") from None
+    row = int(np.argmax(wrong))
+    try:
+        check_place(float(lon[row]), float(lat[row]))
+    except BadInput as error:
+        raise BadInput(f"Point {row + 1}: {error}") from None
+
+
+def _on_the_globe(lon: Floats, lat: Floats) -> bool:
+    # a NaN makes its minimum NaN, which no comparison holds for
+    return bool(lon.min() >= -180 and lon.max() <= 180 and lat.min() >= -90 and lat.max() <= 90)
 
 
 def check_not_swapped(lon: float, lat: float, bounds: tuple[float, float, float, float]) -> None:

@@ -1,6 +1,7 @@
 """Publish a draft, on record, and write anew what follows from the boundaries."""
 
 from gis.service.gazetteer import rebuild_gazetteer
+from gis.store.assigning import assign_grids
 from gis.store.database import Database
 from gis.store.drafting import Publication, publish
 from gis.store.record import Act, record
@@ -11,6 +12,8 @@ async def publish_draft(database: Database, edition_id: int, publication: Public
     """Publish in one transaction and return the edition's number; errors as `gis.store.drafting.publish`."""
     async with database.begin() as connection:
         number = await publish(connection, edition_id, publication)
+        if publication.first:
+            await assign_grids(connection, edition_id)
         await rebuild_gazetteer(connection, edition_id)
         await raise_version(connection)
         act = Act(
