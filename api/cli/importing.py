@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ from rich.console import Console
 
 from api.cli.import_grids import grids
 from api.cli.import_report import report_rows
+from api.cli.pairs import pairs
 from api.cli.progress import steps
 from api.home import founded, open_home, settings_of
 from api.services import now_utc
@@ -103,17 +104,6 @@ async def _import(
         f"Import {saved.key}: {outcome.added:,} added, {outcome.changed:,} changed, "
         f"{outcome.unchanged:,} unchanged, {len(prepared.refused):,} refused."
     )
-
-
-def pairs(given: Sequence[str] | None) -> dict[str, str]:
-    """Return FIELD=TEXT options as a mapping; BadInput for one without an equals sign."""
-    found = {}
-    for one in given or ():
-        key, equals, value = one.partition("=")
-        if not (equals and key):
-            raise BadInput(f"Write {one[:40]} as FIELD=TEXT.")
-        found[key.strip()] = value.strip()
-    return found
 
 
 def declared_of(crs: str | None, datum: str | None, axes: str | None) -> Declared:

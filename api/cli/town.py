@@ -1,15 +1,23 @@
 """wangge init, wangge migrate: found a town's settings, and bring the tables to the newest revision."""
 
 import asyncio
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import shapely
 import typer
 
+from api.cli.pairs import pairs
 from api.home import open_home, settings_of
 from gis.errors import BadInput, Conflict
-from gis.geometry.projection import metric_crs
+from gis.exchange.columns import match_columns, spellings
+from gis.exchange.opening import read_sheet
+from gis.exchange.placing import NAMES, Declared, place_rows
+from gis.geometry.projection import metric_crs, propose_metric_crs
 from gis.model import TOWN_LEVELS, Level, Town
+from gis.store.drafting import add_squads
 from gis.store.town import load_town, save_town
 
 Levels = Annotated[
@@ -20,26 +28,34 @@ Levels = Annotated[
 ]
 
 
-def init(
+def init(  # noqa: PLR0913, PLR0917 - every parameter is an option of the command
     name: Annotated[str, typer.Option(help="The town's name.")],
-    metric_crs_code: Annotated[int, typer.Option("--metric-crs", help="EPSG code, in metres, such as 4549.")],
+    metric_crs_code: Annotated[
+        int | None, typer.Option("--metric-crs", help="EPSG code, in metres, such as 4549.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="A file of the town's places, from which the metric CRS is proposed.")
+    ] = None,
+    crs: Annotated[str | None, typer.Option(help="CRS of that file, where it names none.")] = None,
+    squad: Annotated[list[str] | None, typer.Option(help="CODE=NAME of a squad; as often as needed.")] = None,
     name_en: Annotated[str, typer.Option(help="The name in English.")] = "",
     code_prefix: Annotated[str, typer.Option(help="What every code begins with.")] = "",
     levels: Levels = None,
     time_zone: Annotated[str, typer.Option(help="Civil time zone.")] = "Asia/Shanghai",
 ) -> None:
-    """Found a home: name, codes, levels, metric CRS and time zone."""
-    metric_crs(metric_crs_code)
+    """Found a home: name, codes, levels, metric CRS (given, or proposed from data), squads and time zone."""
+    proposed = _proposed(data, crs) if metric_crs_code is None else metric_crs_code
+    metric_crs(proposed)
     town = Town(
         name=name,
         name_en=name_en or name,
         code_prefix=code_prefix,
-        metric_crs=metric_crs_code,
+        metric_crs=proposed,
         time_zone=_zone(time_zone),
         levels=read_levels(levels) if levels else TOWN_LEVELS,
     )
-    asyncio.run(_found(town))
-    typer.echo(f"{town.name} is founded; next: ./wangge import grids FILE")
+    asyncio.run(_found(town, pairs(squad)))
+    typer.echo(f"{town.name} is founded in EPSG:{proposed}; next: ./wangge import grids FILE")
 
 
 def migrate_tables() -> None:
@@ -65,11 +81,22 @@ def read_levels(text: str) -> tuple[Level, ...]:
     return levels
 
 
-async def _found(town: Town) -> None:
+def _proposed(data: Path | None, crs: str | None) -> int:
+    """Return the metric CRS for the middle of a file's places."""
+    if data is None:
+        raise BadInput("Give --metric-crs EPSG, or --data FILE to have one proposed from the town's places.")
+    sheet = read_sheet(data, spellings(NAMES))
+    placed = place_rows(sheet, match_columns(sheet, NAMES, {}), Declared(crs))
+    west, south, east, north = shapely.total_bounds(placed.shapes)
+    return propose_metric_crs((west + east) / 2, (south + north) / 2)
+
+
+async def _found(town: Town, squads: Mapping[str, str]) -> None:
     async with open_home(settings_of()) as database, database.begin() as connection:
         if await load_town(connection):
             raise Conflict("This home has a town already.")
         await save_town(connection, town)
+        await add_squads(connection, squads.items())
 
 
 def _zone(name: str) -> str:

@@ -112,3 +112,24 @@ def test_accounts_and_tokens_by_command(home: Home, run: Run, monkeypatch: pytes
     assert run("account", "close", "chief")[0] == 0
     assert run("account", "list")[1] == "chief  chief  commander  (closed)\n"
     assert "a long enough" not in str(home.value("SELECT string_agg(a::text, ' ') FROM account a"))
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "epsg"), [(120.34, 31.75, 4549), (-87.65, 41.85, 32616), (35.1, -1.4, 32736)]
+)
+def test_a_metric_crs_is_proposed_from_the_towns_places(
+    empty_home: Home, run: Run, tmp_path: Path, lon: float, lat: float, epsg: int
+) -> None:
+    places = tmp_path / "places.csv"
+    places.write_text(f"name,lon,lat\na,{lon},{lat}\n", encoding="utf-8")
+    assert "names no CRS" in run("init", "--name", "x", "--data", places)[2]
+    given = ("--data", places, "--crs", "EPSG:4326", "--squad", "1=一中队", "--squad", "2=二中队")
+    code, out, _ = run("init", "--name", "x", *given)
+    assert (code, f"founded in EPSG:{epsg};" in out) == (0, True)
+    assert (
+        empty_home.value("SELECT string_agg(code || name, ' ' ORDER BY code) FROM squad") == "1一中队 2二中队"
+    )
+
+
+def test_a_town_without_places_is_asked_for_its_crs(empty_home: Home, run: Run) -> None:
+    assert "Give --metric-crs EPSG, or --data FILE" in run("init", "--name", "x")[2]
