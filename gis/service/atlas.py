@@ -114,7 +114,9 @@ class Atlas:
         for edition in self._editions:
             if edition.valid_from <= day and (edition.valid_to is None or day < edition.valid_to):
                 return edition
-        raise NotFound("No edition of the boundaries is in force on that day.")
+        first = min((edition.valid_from for edition in self._editions), default=None)
+        since = f"; the first begins on {first}" if first else ""
+        raise NotFound(f"No edition of the boundaries is in force on {day}{since}.")
 
     def stamp(self) -> tuple[int, int, date]:
         """Return what decides how the map looks today: edition, version of the data, civil day."""
