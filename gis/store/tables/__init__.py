@@ -5,6 +5,17 @@ from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
 from gis.store.tables.calendar import holiday
 from gis.store.tables.catalogue import category, department, item
+from gis.store.tables.devices import (
+    assignment,
+    claim,
+    device,
+    device_state,
+    duty,
+    fix,
+    gate_count,
+    quarantine,
+    raw_batch,
+)
 from gis.store.tables.facts import component, enterprise, event, gazetteer
 from gis.store.tables.ground import block, building, outline, place, road, site, street, water
 from gis.store.tables.imports import import_refusal, import_run
@@ -13,16 +24,23 @@ from gis.store.tables.town import setting
 
 __all__ = [
     "account",
+    "assignment",
     "audit",
     "block",
     "building",
     "category",
+    "claim",
     "component",
     "department",
+    "device",
+    "device_state",
+    "duty",
     "edition",
     "edition_grid",
     "enterprise",
     "event",
+    "fix",
+    "gate_count",
     "gazetteer",
     "grid",
     "grid_shape",
@@ -35,6 +53,8 @@ __all__ = [
     "person",
     "place",
     "post",
+    "quarantine",
+    "raw_batch",
     "road",
     "session",
     "setting",

@@ -1,0 +1,140 @@
+"""Phones and vehicles, who carries which of them from when to when, and who is on duty."""
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB, REAL, TSTZRANGE, ExcludeConstraint
+
+from gis.store.tables.base import identity, imported, metadata, moment
+
+device = Table(
+    "device",
+    metadata,
+    identity(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("protocol", Text, nullable=False),
+    Column("token_digest", Text, unique=True),
+    Column("datum", Text, nullable=False, server_default="wgs84"),
+    Column("speed_unit", Text),
+    moment("created_at", now=True),
+    moment("revoked_at", nullable=True),
+    CheckConstraint("datum IN ('wgs84', 'cgcs2000', 'gcj02', 'bd09')", name="datum"),
+    CheckConstraint("speed_unit IN ('mps', 'kmh', 'knots', 'mph')", name="speed_unit"),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    identity(),
+    Column("device_id", ForeignKey("device.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("valid", TSTZRANGE, nullable=False),
+    ExcludeConstraint(("device_id", "="), ("valid", "&&"), using="gist", name="assignment_one_person"),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    identity(),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("valid", TSTZRANGE, nullable=False),
+    Column("kind", Text, nullable=False, server_default="roster"),
+    imported(),
+    CheckConstraint("kind IN ('roster', 'self')", name="kind"),
+    CheckConstraint("NOT isempty(valid) AND NOT lower_inf(valid) AND NOT upper_inf(valid)", name="bounded"),
+    Index("duty_person_id_valid_idx", "person_id", "valid", postgresql_using="gist"),
+)
+
+device_state = Table(
+    "device_state",
+    metadata,
+    Column("device_id", ForeignKey("device.id", ondelete="CASCADE"), primary_key=True),
+    moment("seen_at"),
+    moment("newest_at", nullable=True),
+    Column("battery_pct", SmallInteger),
+    Column("charging", Boolean),
+    Column("health", JSONB, nullable=False, server_default="{}"),
+)
+"""One overwritten row a device: the only thing that is kept of it off duty is `seen_at`."""
+
+gate_count = Table(
+    "gate_count",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("hour", DateTime(timezone=True), primary_key=True),
+    Column("refused", Integer, nullable=False),
+)
+"""How often the gate refused a person's places in an hour, without the places."""
+
+claim = Table(
+    "claim",
+    metadata,
+    identity(),
+    Column("name", Text, nullable=False),
+    Column("protocol", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("messages", Integer, nullable=False),
+    moment("first_at"),
+    moment("seen_at"),
+    UniqueConstraint("name", "protocol"),
+)
+"""Devices that nobody registered yet, waiting for somebody to claim them; no place of theirs is kept."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    identity(),
+    Column("device_id", ForeignKey("device.id"), index=True),
+    moment("received_at"),
+    Column("protocol", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("message", LargeBinary, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Index("quarantine_received_at_idx", "received_at"),
+)
+"""Messages refused, each with the reason, its first 64 KiB, its whole length and SHA-256."""
+
+raw_batch = Table(
+    "raw_batch",
+    metadata,
+    identity(),
+    moment("received_at"),
+    Column("messages", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("raw_batch_received_at_idx", "received_at"),
+)
+"""What devices sent, one zstd blob a committed batch."""
+
+fix = Table(
+    "fix",
+    metadata,
+    Column("device_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("fixed_at", DateTime(timezone=True), primary_key=True),
+    Column("n", SmallInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("grid_id", BigInteger),
+    moment("received_at"),
+    Column("geom", Geometry("POINT", srid=4326, spatial_index=False), nullable=False),
+    Column("accuracy_m", REAL),
+    Column("speed_mps", REAL),
+    Column("heading_deg", REAL),
+    Column("altitude_m", REAL),
+    Column("flags", Integer, nullable=False),
+    CheckConstraint("n BETWEEN 0 AND 3", name="n"),
+    postgresql_partition_by="RANGE (fixed_at)",
+)
+"""One place of one device at one instant, one partition a civil day of the town."""
