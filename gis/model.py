@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntFlag
 from typing import Literal
 
 Datum = Literal["wgs84", "cgcs2000", "gcj02", "bd09"]
@@ -103,3 +104,13 @@ class Lookout:
     today: date
     time_zone: str
     base_level: int
+
+
+class FixFlag(IntFlag):
+    """What is known against a fix, or of it; flagged fixes stay, and figures say what they leave out.
+
+    The first row is set when a fix is received, the second follows from its whole day.
+    """
+
+    MOCK, PING, LATE, SAME_TIME, SOS, NULL_ISLAND, POOR_ACCURACY = 1, 2, 4, 8, 16, 32, 64
+    JUMP, REPEAT, DRIFT, OFF_DUTY = 128, 256, 512, 1024

@@ -11,66 +11,13 @@ import asyncpg
 import numpy as np
 
 from gis.errors import Conflict, Unavailable
+from gis.store import fix_statements as statements
 from gis.store.database import AWAY, GONE
 from gis.store.fix_rows import COLUMNS, FixRows, copy_bytes
 
 OWNER_KEY = 0x77616E67
 """The advisory lock that only one process holds: 'wang'."""
-SAME_TIME = 8
 HOUR_US = 3_600_000_000
-
-_STAGING = """
-CREATE TEMP TABLE staging (ordinal int GENERATED ALWAYS AS IDENTITY, LIKE fix) ON COMMIT DELETE ROWS
-"""
-
-# An equal place at the same instant is a repeat; a different one is kept beside it as n = 1 … 3.
-_MERGE = f"""
-WITH fresh AS (
-    SELECT DISTINCT ON (device_id, fixed_at, ST_X(geom), ST_Y(geom)) * FROM staging s
-    WHERE NOT EXISTS (
-        SELECT FROM fix f WHERE f.device_id = s.device_id AND f.fixed_at = s.fixed_at
-            AND ST_X(f.geom) = ST_X(s.geom) AND ST_Y(f.geom) = ST_Y(s.geom))
-    ORDER BY device_id, fixed_at, ST_X(geom), ST_Y(geom), ordinal
-), numbered AS (
-    SELECT *, row_number() OVER (PARTITION BY device_id, fixed_at ORDER BY ordinal) - 1 + (
-        SELECT count(*) FROM fix f WHERE f.device_id = fresh.device_id AND f.fixed_at = fresh.fixed_at) AS place
-    FROM fresh
-)
-INSERT INTO fix ({", ".join(COLUMNS)})
-SELECT {", ".join(COLUMNS).replace(" n,", " place,").replace("flags", f"flags | (place > 0)::int * {SAME_TIME}")}
-FROM numbered WHERE place <= 3
-"""
-
-_STATES = """
-INSERT INTO device_state AS old (device_id, seen_at, newest_at, battery_pct, charging, health)
-SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::smallint[], $5::bool[], $6::jsonb[])
-ON CONFLICT (device_id) DO UPDATE SET
-    seen_at = greatest(old.seen_at, excluded.seen_at),
-    newest_at = greatest(old.newest_at, excluded.newest_at),
-    battery_pct = coalesce(excluded.battery_pct, old.battery_pct),
-    charging = coalesce(excluded.charging, old.charging),
-    health = old.health || excluded.health
-"""
-
-_GATES = """
-INSERT INTO gate_count AS old (person_id, hour, refused) SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[])
-ON CONFLICT (person_id, hour) DO UPDATE SET refused = old.refused + excluded.refused
-"""
-
-_CLAIMS = """
-INSERT INTO claim AS old (name, protocol, address, messages, first_at, seen_at)
-SELECT name, protocol, address, messages, at, at
-FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) AS new (name, protocol, address, messages, at)
-ON CONFLICT (name, protocol) DO UPDATE SET
-    address = excluded.address, messages = old.messages + excluded.messages, seen_at = excluded.seen_at
-"""
-
-_QUARANTINE = """
-INSERT INTO quarantine (device_id, received_at, protocol, reason, message, length, digest)
-SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[])
-"""
-
-_RAW = "INSERT INTO raw_batch (received_at, messages, body) VALUES ($1, $2, $3)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +46,10 @@ class FixWriter:
         self._hours: set[int] = set()
 
     async def open(self) -> None:
-        """Connect and take the lock; Conflict while another process holds it, Unavailable without a server."""
+        """Connect and take the lock.
+
+        Raises Conflict while another process holds it and Unavailable while there is no server.
+        """
         try:
             connection = await asyncpg.connect(
                 self._url,
@@ -109,7 +59,7 @@ class FixWriter:
             if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", OWNER_KEY):
                 await connection.close()
                 raise Conflict("Another process receives for this town.")
-            await connection.execute(_STAGING)
+            await connection.execute(statements.STAGING)
         except AWAY as away:
             raise Unavailable(GONE) from away
         self._connection = connection
@@ -149,17 +99,17 @@ class FixWriter:
             await self._copy(connection, "fix", batch.certain)
         if len(batch.uncertain):
             await self._copy(connection, "staging", batch.uncertain)
-            await connection.execute(_MERGE)
+            await connection.execute(statements.MERGE)
         for statement, rows in (
-            (_STATES, batch.states),
-            (_GATES, batch.gates),
-            (_CLAIMS, batch.claims),
-            (_QUARANTINE, batch.quarantine),
+            (statements.STATES, batch.states),
+            (statements.GATES, batch.gates),
+            (statements.CLAIMS, batch.claims),
+            (statements.QUARANTINE, batch.quarantine),
         ):
             if rows:
                 await connection.execute(statement, *(list(column) for column in zip(*rows, strict=True)))
         if batch.raw:
-            await connection.execute(_RAW, *batch.raw)
+            await connection.execute(statements.RAW, *batch.raw)
 
     async def _copy(self, connection: asyncpg.Connection, table: str, rows: FixRows) -> None:
         source = BytesIO(copy_bytes(rows))

@@ -85,6 +85,7 @@ claim = Table(
     identity(),
     Column("name", Text, nullable=False),
     Column("protocol", Text, nullable=False),
+    Column("token_digest", Text),
     Column("address", Text, nullable=False),
     Column("messages", Integer, nullable=False),
     moment("first_at"),
