@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import Conflict, NotFound
+from gis.model import Datum, FixFlag
+from gis.protocols.base import SpeedUnit
 from gis.store.tables import assignment, claim, device, device_state, duty, person
 
 Moments = Range[datetime]
@@ -22,8 +24,8 @@ class DeviceRow:
     name: str
     protocol: str
     token_digest: str | None
-    datum: str
-    speed_unit: str | None
+    datum: Datum
+    speed_unit: SpeedUnit | None
     newest_at: datetime | None
 
 
@@ -125,17 +127,20 @@ async def revoke_device(connection: AsyncConnection, name: str, at: datetime) ->
 
 
 LAST_PLACES = text("""
-SELECT d.id, f.person_id, f.fixed_at, f.received_at, ST_X(f.geom), ST_Y(f.geom), f.grid_id,
-       f.accuracy_m, f.speed_mps, f.heading_deg, s.battery_pct
+SELECT d.id, f.person_id, (extract(epoch FROM f.fixed_at) * 1000)::bigint,
+       (extract(epoch FROM f.received_at) * 1000)::bigint, ST_X(f.geom), ST_Y(f.geom),
+       coalesce(f.grid_id, -1), f.accuracy_m, f.speed_mps, f.heading_deg, f.flags
 FROM device d
 CROSS JOIN LATERAL (
-    SELECT * FROM fix WHERE fix.device_id = d.id AND fix.fixed_at > :since
+    SELECT * FROM fix WHERE fix.device_id = d.id AND fix.fixed_at > :since AND fix.flags & :hidden = 0
     ORDER BY fix.fixed_at DESC, fix.n DESC LIMIT 1) f
-LEFT JOIN device_state s ON s.device_id = d.id
+WHERE d.revoked_at IS NULL
 ORDER BY d.id
 """)
 
 
 async def last_places(connection: AsyncConnection, since: datetime) -> list[tuple[object, ...]]:
-    """Return the newest stored fix of each device since a moment, as the columns of LAST_PLACES."""
-    return [tuple(row) for row in await connection.execute(LAST_PLACES, {"since": since})]
+    """Return the newest stored fix of each device since a moment: device, person, moments in ms, place, grid
+    (-1 outside), accuracy, speed, heading and flags."""
+    given = {"since": since, "hidden": int(FixFlag.NULL_ISLAND)}
+    return [tuple(row) for row in await connection.execute(LAST_PLACES, given)]

@@ -1,0 +1,1 @@
+"""Reception: what devices send becomes durable fixes, in steps that each have a file."""

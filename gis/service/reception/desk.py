@@ -1,0 +1,157 @@
+"""The reception desk: takes messages, commits those that wait together, and answers each after its commit."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from gis.errors import NotFound, Unavailable
+from gis.protocols.base import Decoded, Refused
+from gis.service.reception.arrivals import Arrived
+from gis.service.reception.batching import Prepared, prepare
+from gis.service.reception.roll import Roll, load_roll, newest_of
+from gis.service.reception.whereabouts import Position, Whereabouts, positions_in, stored_positions
+from gis.store.database import Database
+from gis.store.devices import last_places
+from gis.store.fixes import FixWriter
+
+MOST_TOGETHER = 4000
+MOST_WAITING = 40_000
+MOST_WAITING_BYTES = 64 << 20
+RETRY_S = 0.3
+SHOWN = timedelta(hours=24)
+BUSY = "Too much is waiting to be written; try again in a moment."
+
+Announce = Callable[[list[Position]], None]
+Clock = Callable[[], datetime]
+Group = list[tuple[Arrived, asyncio.Future[None]]]
+
+
+@dataclass(slots=True)
+class _Queue:
+    messages: Group = field(default_factory=list)
+    nbytes: int = 0
+
+
+class Desk:
+    """Commits in groups: whatever came while the last group was written is the next one."""
+
+    def __init__(self, database: Database, writer: FixWriter, grids: GridsOfDays, clock: Clock) -> None:
+        self._database = database
+        self._writer = writer
+        self._grids = grids
+        self._clock = clock
+        self._queue = _Queue()
+        self._came = asyncio.Event()
+        self._newest: dict[int, int] = {}
+        self._roll: Roll | None = None
+        self.whereabouts = Whereabouts(int(clock().timestamp()))
+
+    @property
+    def roll(self) -> Roll:
+        """The roll as last read; Unavailable until the database has been seen once."""
+        if self._roll is None:
+            raise Unavailable("Reception is starting; try again in a moment.")
+        return self._roll
+
+    async def receive(self, message: Arrived) -> None:
+        """Return once everything in a message is durable.
+
+        Raises Unavailable when it is not known to be, and then the message may be sent again.
+        """
+        queue = self._queue
+        if len(queue.messages) >= MOST_WAITING or queue.nbytes > MOST_WAITING_BYTES:
+            raise Unavailable(BUSY)
+        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.messages.append((message, durable))
+        queue.nbytes += len(message.raw)
+        self._came.set()
+        await durable
+
+    async def run(self, announce: Announce) -> None:
+        """Write for ever; owns the writer's lock and takes it again whenever it is lost."""
+        while True:
+            if not self._writer.owns:
+                await self._open(announce)
+            await self._came.wait()
+            self._came.clear()
+            while self._queue.messages and self._writer.owns:
+                await self._commit_group(announce)
+            if self._queue.messages:
+                self._refuse_waiting()
+
+    async def refresh(self) -> None:
+        """Read the roll again; Unavailable while the database is away."""
+        async with self._database.begin() as connection:
+            self._roll = await load_roll(connection, self._clock())
+
+    async def _open(self, announce: Announce) -> None:
+        while not self._writer.owns:
+            try:
+                await self._writer.open()
+                await self._recover(announce)
+            except (Unavailable, NotFound):
+                await self._writer.close()
+                self._refuse_waiting()
+                await asyncio.sleep(RETRY_S)
+
+    async def _recover(self, announce: Announce) -> None:
+        now = self._clock()
+        await self._writer.prepare_days(now, 3)
+        await self.refresh()
+        self._newest = newest_of(self.roll.devices)
+        async with self._database.begin() as connection:
+            rows = await last_places(connection, now - SHOWN)
+        announce(self.whereabouts.take(stored_positions(rows)))
+
+    async def _commit_group(self, announce: Announce) -> None:
+        group = self._queue.messages[:MOST_TOGETHER]
+        del self._queue.messages[:MOST_TOGETHER]
+        self._queue.nbytes -= sum(len(message.raw) for message, _ in group)
+        try:
+            await self._commit(group, announce)
+        except Unavailable as away:
+            _settle(group, away)
+        except Exception:
+            # one message that nothing foresaw must not block those that came with it
+            logging.getLogger(__name__).exception("%d messages could not be written together", len(group))
+            await self._commit_apart(group, announce)
+
+    async def _commit(self, group: Group, announce: Announce) -> None:
+        messages = [message for message, _ in group]
+        locate = await self._grids.of(messages)
+        prepared = prepare(messages, self.roll, self._newest, locate, self._clock())
+        await self._writer.commit(prepared.batch)
+        self._remember(prepared)
+        _settle(group, None)
+        announce(self.whereabouts.take(positions_in(prepared.rows)))
+
+    async def _commit_apart(self, group: Group, announce: Announce) -> None:
+        for message, durable in group:
+            unread = Decoded(refused=(Refused("the service could not take this message"),))
+            try:
+                await self._commit([(message, durable)], announce)
+            except Unavailable as away:
+                _settle([(message, durable)], away)
+            except Exception:
+                await self._commit([(replace(message, decoded=unread), durable)], announce)
+
+    def _remember(self, prepared: Prepared) -> None:
+        for device, moment in prepared.newest.items():
+            self._newest[device] = max(moment, self._newest.get(device, moment))
+
+    def _refuse_waiting(self) -> None:
+        waiting, self._queue = self._queue.messages, _Queue()
+        _settle(waiting, Unavailable("The database is away; try again in a moment."))
+
+
+def _settle(group: Group, refusal: Unavailable | None) -> None:
+    for _, durable in group:
+        # whoever hung up has cancelled the wait; the message is stored all the same
+        with suppress(asyncio.InvalidStateError):
+            if refusal:
+                durable.set_exception(refusal)
+            else:
+                durable.set_result(None)

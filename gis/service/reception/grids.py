@@ -1,0 +1,79 @@
+"""The grid of each fix, by the boundaries that were in force on its civil day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis.errors import NotFound
+from gis.service.atlas import Atlas, Boundaries
+from gis.service.reception.arrivals import Arrived
+from gis.service.reception.batching import Locate
+from gis.service.reception.gate import FUTURE_MS, KEPT_MS
+from gis.store.fix_rows import NO_GRID
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+# offsets of time zones are multiples of a quarter of an hour, so a civil day begins with one
+QUARTER_MS = 15 * 60_000
+MOST_QUARTERS = 100_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edition:
+    boundaries: Boundaries
+    keys: Ints
+
+
+class GridsOfDays:
+    """Hands out a locator for messages once the boundaries of all their days are in memory."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._days: dict[int, date] = {}
+        self._keys: tuple[int, Ints] = (0, np.empty(0, np.int64))
+
+    async def of(self, messages: Sequence[Arrived]) -> Locate:
+        """Return the locator; a day on which no edition is in force has no grids."""
+        quarters = {quarter for message in messages for quarter in _quarters(message)}
+        editions = {quarter: await self._edition(self._day(quarter)) for quarter in quarters}
+
+        def locate(lon: Floats, lat: Floats, at_ms: Ints) -> Ints:
+            quarter = at_ms // QUARTER_MS
+            found = np.full(len(lon), NO_GRID, np.int64)
+            for each in np.unique(quarter).tolist():
+                edition = editions.get(each)
+                if edition is not None:
+                    chosen = quarter == each
+                    found[chosen] = edition.keys[edition.boundaries.index.find(lon[chosen], lat[chosen])]
+            return found
+
+        return locate
+
+    def _day(self, quarter: int) -> date:
+        if quarter not in self._days:
+            if len(self._days) > MOST_QUARTERS:
+                self._days.clear()
+            moment = datetime.fromtimestamp(quarter * QUARTER_MS / 1000, UTC)
+            self._days[quarter] = moment.astimezone(ZoneInfo(self._atlas.town.time_zone)).date()
+        return self._days[quarter]
+
+    async def _edition(self, day: date) -> _Edition | None:
+        try:
+            boundaries = await self._atlas.on(day)
+        except NotFound:
+            return None
+        if self._keys[0] != boundaries.id:
+            keys = np.array([member.id for member in boundaries.base] + [NO_GRID], np.int64)
+            self._keys = boundaries.id, keys
+        return _Edition(boundaries, self._keys[1])
+
+
+def _quarters(message: Arrived) -> set[int]:
+    """Return the quarters of an hour of a message's places, of those only that the gate may let through."""
+    first, last = message.received_ms - KEPT_MS, message.received_ms + FUTURE_MS
+    moments = (report.at_ms for report in message.decoded.reports if report.placed)
+    return {moment // QUARTER_MS for moment in moments if first <= moment <= last}
