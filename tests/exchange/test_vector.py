@@ -139,3 +139,15 @@ def _told(path: Path) -> bool:
         return True
     assert sheet.shapes is not None
     return None in sheet.shapes.tolist() or None in sheet.columns["编号"]
+
+
+def test_a_file_that_leads_to_another_is_no_file_of_shapes(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text('id,WKT\n1,"POINT (1 2)"\n')
+    leading = tmp_path / "leading.geojson"
+    leading.write_text(
+        '<OGRVRTDataSource><OGRVRTLayer name="secret">'
+        f"<SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+    )
+    with pytest.raises(BadInput, match="cannot be read"):
+        read_sheet(leading)
