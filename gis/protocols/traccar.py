@@ -11,7 +11,7 @@ FASTEST_MPS = 1000.0
 
 
 class Traccar(Protocol):
-    """`{"device_id": …, "location": {"timestamp": …, "coords": {…}, "battery": {…}}}`; speed in metres a second.
+    """`{"device_id": …, "location": {"timestamp": …, "coords": {…}, "battery": {…}}}`; speed in m/s.
 
     Negative speed, heading, accuracy and battery mean unknown. Without `coords` the message is a sign of life
     or, with an alarm, an alarm; an alarm is kept even when place or time cannot be read.
