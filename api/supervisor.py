@@ -1,4 +1,4 @@
-"""One parent over the HTTP workers and the private cluster: starts them, restarts what dies, stops all."""
+"""One parent over reception, workers and the private cluster: starts them, restarts what dies, stops all."""
 
 import asyncio
 import ctypes
@@ -6,9 +6,11 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from api.home import private_cluster, url_of
 from gis.errors import BadInput, Unavailable
@@ -22,23 +24,46 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """First port to try on loopback, and how many workers share the socket."""
+    """First ports to try on loopback, for people and for devices, and how many workers share the first."""
 
     port: int
     workers: int = 1
+    device_port: int = 8780
 
 
-async def supervise(settings: Settings, listening: Listening, announce: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Sockets:
+    """What the processes are handed: the sockets of people and of devices, and the path of the live feed."""
+
+    people: socket.socket
+    devices: socket.socket
+    feed: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the service answers people and devices."""
+
+    people: str
+    devices: str
+
+
+async def supervise(settings: Settings, listening: Listening, announce: Callable[[Addresses], None]) -> None:
     """Serve until SIGINT or SIGTERM; `announce` is told the address once a worker answers."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     cluster = private_cluster(settings)
-    with _socket(listening.port) as listener:
+    with (
+        _socket(listening.port) as people,
+        _socket(listening.device_port) as devices,
+        tempfile.TemporaryDirectory(prefix="wangge-") as folder,
+    ):
         try:
             if cluster:
                 await asyncio.to_thread(cluster.start)
-            await _run(settings, listening, listener, (cluster, stop, announce))
+            sockets = Sockets(people, devices, Path(folder) / "live")
+            await _run(settings, listening, sockets, (cluster, stop, announce))
         finally:
             if cluster:
                 await asyncio.to_thread(cluster.stop)
@@ -47,35 +72,40 @@ async def supervise(settings: Settings, listening: Listening, announce: Callable
 async def _run(
     settings: Settings,
     listening: Listening,
-    listener: socket.socket,
-    rest: tuple[Cluster | None, asyncio.Event, Callable[[str], None]],
+    sockets: Sockets,
+    rest: tuple[Cluster | None, asyncio.Event, Callable[[Addresses], None]],
 ) -> None:
     cluster, stop, announce = rest
-    keepers = [asyncio.create_task(_keep_worker(settings, listener, stop)) for _ in range(listening.workers)]
+    modules = ["api.receiver", *["api.worker"] * listening.workers]
+    keepers = [asyncio.create_task(_keep(module, settings, sockets, stop)) for module in modules]
     if cluster:
         keepers.append(asyncio.create_task(_keep_cluster(cluster, stop)))
-    port = listener.getsockname()[1]
+    port, device_port = (each.getsockname()[1] for each in (sockets.people, sockets.devices))
     await _until_answering(port, stop)
     if not stop.is_set():
-        announce(f"http://127.0.0.1:{port}/")
+        announce(Addresses(f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{device_port}/"))
     await stop.wait()
     await asyncio.gather(*keepers)
 
 
-async def _keep_worker(settings: Settings, listener: socket.socket, stop: asyncio.Event) -> None:
+async def _keep(module: str, settings: Settings, sockets: Sockets, stop: asyncio.Event) -> None:
+    """Run a module as a process of its own, and again whenever it ends."""
+    handed = (sockets.people.fileno(), sockets.devices.fileno())
     environment = {
         **os.environ,
         "WANGGE_HOME": str(settings.home),
         "WANGGE_WORKER_URL": url_of(settings),
-        "WANGGE_WORKER_SOCKET": str(listener.fileno()),
+        "WANGGE_WORKER_SOCKET": str(handed[0]),
+        "WANGGE_DEVICE_SOCKET": str(handed[1]),
+        "WANGGE_LIVE_SOCKET": str(sockets.feed),
     }
     while not stop.is_set():
         worker = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "api.worker",
+            module,
             env=environment,
-            pass_fds=[listener.fileno()],
+            pass_fds=handed,
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         default=64, ge=0, le=4096, description="Memory of each worker for tiles made lately; 0 keeps none."
     )
     secure_cookie: bool = Field(default=False, description="Send the session cookie over TLS only.")
+    live_socket: Path | None = Field(
+        default=None, description="Socket of the live feed; `serve` sets it for its own processes."
+    )
     pages: Path = Field(
         default=Path(__file__).resolve().parent.parent / "web" / "dist", description="The built pages."
     )

@@ -11,7 +11,7 @@ from rich.console import Console
 from api.cli.serving import Port
 from api.home import only_server, open_home, private_cluster, settings_of, url_of
 from api.services import Services, make_services, now_utc
-from api.supervisor import Listening, supervise
+from api.supervisor import Addresses, Listening, supervise
 from gis.errors import BadInput
 from gis.model import Scope
 from gis.service.accounts import By, new_account
@@ -58,7 +58,7 @@ async def _demo(settings: Settings, port: int, console: Console, *, reset: bool)
         cluster.discard()
     async with open_home(settings) as database:
         await _prepare(settings, database, console)
-    await supervise(settings, Listening(port), lambda address: _announce(address, console))
+    await supervise(settings, Listening(port), lambda addresses: _announce(addresses, console))
 
 
 async def _prepare(settings: Settings, database: Database, console: Console) -> None:
@@ -91,8 +91,8 @@ async def _add_missing_accounts(services: Services) -> None:
             await services.accounts.add(account, PASSWORD.format(name), By("demo"))
 
 
-def _announce(address: str, console: Console) -> None:
-    console.print(f"\n  示例数据 · made-up town\n  {address}\n", highlight=False)
+def _announce(addresses: Addresses, console: Console) -> None:
+    console.print(f"\n  示例数据 · made-up town\n  {addresses.people}\n", highlight=False)
     for name, (title, _, _) in ACCOUNTS.items():
         console.print(f"  {name:<11} {PASSWORD.format(name):<24} {title}", highlight=False, markup=False)
     console.print("\n  Ctrl-C ends the demo.", highlight=False)

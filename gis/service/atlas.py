@@ -132,6 +132,10 @@ class Atlas:
             self._building[edition.id] = asyncio.create_task(self._load(edition))
         return await asyncio.shield(self._building[edition.id])
 
+    def at_hand(self) -> Boundaries | None:
+        """Return today's boundaries if they are in memory."""
+        return self._shelf.get(self.edition_on().id)
+
     def lookout(self, scope: Scope, on: date | None = None) -> Lookout:
         """Return from where a caller of this scope looks at the data on a civil day."""
         town = self.town

@@ -15,6 +15,10 @@ PERMISSIONS = {
     "people.read": "see staff and their posts, masked",
     "people.name": "see the names of staff unmasked",
     "people.unmask": "unmask one person's phone for a stated purpose, on record",
+    "live.read": "see where everybody on duty is now",
+    "track.read": "play tracks back for a stated purpose, on record",
+    "device.manage": "register devices and give them to people",
+    "duty.manage": "enter who is on duty when",
     "geometry.export": "save boundaries as files",
     "account.manage": "make, change and close accounts",
     "audit.read": "read the record of what was done",
@@ -23,13 +27,15 @@ PERMISSIONS = {
 _MAP = frozenset({"grid.read", "ground.read", "event.read", "enterprise.read", "component.read"})
 
 ROLES: dict[str, frozenset[str]] = {
-    "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage"}),
-    "commander": _MAP | {"people.read", "people.name", "people.unmask", "geometry.export"},
-    "dispatcher": _MAP | {"people.read", "people.name", "people.unmask"},
+    "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage", "device.manage"}),
+    "commander": _MAP
+    | {"people.read", "people.name", "people.unmask", "geometry.export"}
+    | {"live.read", "track.read", "duty.manage", "device.manage"},
+    "dispatcher": _MAP | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage"},
     "planner": _MAP | {"people.read", "geometry.export"},
     "approver": _MAP | {"people.read"},
-    "inspector": _MAP | {"people.read", "people.name", "geometry.export"},
-    "officer": _MAP | {"people.read", "people.name"},
+    "inspector": _MAP | {"people.read", "people.name", "geometry.export", "live.read", "track.read"},
+    "officer": _MAP | {"people.read", "people.name", "live.read"},
     "grid_member": _MAP | {"people.read"},
     "auditor": frozenset({"audit.read"}),
     "viewer": _MAP,

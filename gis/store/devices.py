@@ -1,6 +1,6 @@
 """Devices, who carries them, who is on duty, and what was last heard of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,7 +78,7 @@ async def load_duties(connection: AsyncConnection, since: datetime) -> list[Held
     return [Held(*row) for row in rows]
 
 
-async def add_device(connection: AsyncConnection, values: dict[str, str | None]) -> int:
+async def add_device(connection: AsyncConnection, values: Mapping[str, str | None]) -> int:
     """Register a device; Conflict when its name is taken."""
     taken = await connection.scalar(select(device.c.id).where(device.c.name == values["name"]))
     if taken is not None:
@@ -144,3 +144,79 @@ async def last_places(connection: AsyncConnection, since: datetime) -> list[tupl
     (-1 outside), accuracy, speed, heading and flags."""
     given = {"since": since, "hidden": int(FixFlag.NULL_ISLAND)}
     return [tuple(row) for row in await connection.execute(LAST_PLACES, given)]
+
+
+MOST_CLAIMS = 500
+
+NOTE_CLAIM = text("""
+INSERT INTO claim AS old (name, protocol, token_digest, address, messages, first_at, seen_at)
+SELECT :name, :protocol, :digest, :address, :messages, :at, :at
+WHERE (SELECT count(*) FROM claim) < :most OR EXISTS (SELECT FROM claim WHERE name = :name)
+ON CONFLICT (name, protocol) DO UPDATE SET
+    token_digest = excluded.token_digest, address = excluded.address,
+    messages = old.messages + excluded.messages, seen_at = excluded.seen_at
+""")
+
+
+async def note_claims(connection: AsyncConnection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Note messages of unknown devices: name, protocol, digest of the secret, address, count, moment."""
+    names = ("name", "protocol", "digest", "address", "messages", "at")
+    given = [{**dict(zip(names, row, strict=True)), "most": MOST_CLAIMS} for row in rows]
+    await connection.execute(NOTE_CLAIM, given)
+
+
+async def free_name(connection: AsyncConnection, wanted: str) -> str:
+    """Return the wanted name, with the first free number behind it where it is taken."""
+    alike = select(device.c.name).where(device.c.name.startswith(wanted, autoescape=True))
+    taken = set(await connection.scalars(alike))
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+async def waiting_claim(connection: AsyncConnection, claim_id: int) -> dict[str, str | None]:
+    """Return name, protocol and digest of the secret of a device that waits; NotFound when it does not."""
+    row = (
+        await connection.execute(
+            select(claim.c.name, claim.c.protocol, claim.c.token_digest).where(claim.c.id == claim_id)
+        )
+    ).first()
+    if row is None:
+        raise NotFound("No device waits under this number.")
+    return {"name": row[0], "protocol": row[1], "token_digest": row[2]}
+
+
+async def list_claims(connection: AsyncConnection) -> list[dict[str, object]]:
+    """Return the devices that wait to be claimed, the one heard last first."""
+    columns = (claim.c.id, claim.c.name, claim.c.protocol, claim.c.address, claim.c.messages, claim.c.seen_at)
+    rows = await connection.execute(select(*columns).order_by(claim.c.seen_at.desc()))
+    return [dict(row._mapping) for row in rows]
+
+
+async def list_devices(connection: AsyncConnection, at: datetime) -> list[dict[str, object]]:
+    """Return the live devices with whoever carries them at a moment and what was last heard."""
+    rows = await connection.execute(
+        select(
+            device.c.name,
+            device.c.protocol,
+            device.c.datum,
+            device.c.speed_unit,
+            person.c.id.label("person"),
+            person.c.number,
+            person.c.name.label("person_name"),
+            device_state.c.seen_at,
+            device_state.c.newest_at,
+            device_state.c.battery_pct,
+            device_state.c.charging,
+            device_state.c.health,
+        )
+        .join(
+            assignment,
+            (assignment.c.device_id == device.c.id) & assignment.c.valid.contains(at),
+            isouter=True,
+        )
+        .join(person, person.c.id == assignment.c.person_id, isouter=True)
+        .join(device_state, device_state.c.device_id == device.c.id, isouter=True)
+        .where(device.c.revoked_at.is_(None))
+        .order_by(device.c.name)
+    )
+    return [dict(row._mapping) for row in rows]

@@ -47,16 +47,6 @@ SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[])
 ON CONFLICT (person_id, hour) DO UPDATE SET refused = old.refused + excluded.refused
 """
 
-CLAIMS = """
-INSERT INTO claim AS old (name, protocol, token_digest, address, messages, first_at, seen_at)
-SELECT name, protocol, digest, address, messages, at, at
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::timestamptz[])
-    AS new (name, protocol, digest, address, messages, at)
-ON CONFLICT (name, protocol) DO UPDATE SET
-    token_digest = excluded.token_digest, address = excluded.address,
-    messages = old.messages + excluded.messages, seen_at = excluded.seen_at
-"""
-
 QUARANTINE = """
 INSERT INTO quarantine (device_id, received_at, protocol, reason, message, length, digest)
 SELECT * FROM unnest(

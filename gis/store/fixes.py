@@ -31,7 +31,6 @@ class Batch:
     uncertain: FixRows
     states: Sequence[tuple[object, ...]] = ()
     gates: Sequence[tuple[object, ...]] = ()
-    claims: Sequence[tuple[object, ...]] = ()
     quarantine: Sequence[tuple[object, ...]] = ()
     raw: tuple[datetime, int, bytes] | None = None
 
@@ -103,7 +102,6 @@ class FixWriter:
         for statement, rows in (
             (statements.STATES, batch.states),
             (statements.GATES, batch.gates),
-            (statements.CLAIMS, batch.claims),
             (statements.QUARANTINE, batch.quarantine),
         ):
             if rows:

@@ -11,6 +11,7 @@ from gis.model import Level, Town
 from gis.store.tables import setting
 
 VERSION = "data_version"
+ROLL_VERSION = "roll_version"
 
 
 async def load_town(connection: AsyncConnection) -> Town | None:
@@ -37,14 +38,17 @@ async def save_setting(connection: AsyncConnection, key: str, value: dict[str, A
     )
 
 
-async def load_version(connection: AsyncConnection) -> int:
-    """Return the version of the data: it grows with every change that a map shows."""
-    return int(await load_setting(connection, VERSION) or 0)
+async def load_version(connection: AsyncConnection, key: str = VERSION) -> int:
+    """Return the version of the data: it grows with every change that a map shows.
+
+    ROLL_VERSION is the one of devices, assignments and duties.
+    """
+    return int(await load_setting(connection, key) or 0)
 
 
-async def raise_version(connection: AsyncConnection) -> None:
-    """Tell every process, by the end of this transaction, that what it keeps of the map has changed."""
-    statement = insert(setting).values(key=VERSION, value=1)
+async def raise_version(connection: AsyncConnection, key: str = VERSION) -> None:
+    """Tell every process, by the end of this transaction, that what it keeps has changed."""
+    statement = insert(setting).values(key=key, value=1)
     grown = func.to_jsonb(setting.c.value.cast(Integer) + 1)
     await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": grown}))
 

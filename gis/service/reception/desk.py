@@ -7,20 +7,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from gis.errors import NotFound, Unavailable
+from gis.errors import Conflict, Unavailable
 from gis.protocols.base import Decoded, Refused
 from gis.service.reception.arrivals import Arrived
 from gis.service.reception.batching import Prepared, prepare
+from gis.service.reception.grids import GridsOfDays
 from gis.service.reception.roll import Roll, load_roll, newest_of
 from gis.service.reception.whereabouts import Position, Whereabouts, positions_in, stored_positions
 from gis.store.database import Database
 from gis.store.devices import last_places
 from gis.store.fixes import FixWriter
+from gis.store.town import ROLL_VERSION, load_version
 
 MOST_TOGETHER = 4000
 MOST_WAITING = 40_000
 MOST_WAITING_BYTES = 64 << 20
 RETRY_S = 0.3
+FOLLOW_S = 0.4
 SHOWN = timedelta(hours=24)
 BUSY = "Too much is waiting to be written; try again in a moment."
 
@@ -47,6 +50,7 @@ class Desk:
         self._came = asyncio.Event()
         self._newest: dict[int, int] = {}
         self._roll: Roll | None = None
+        self._roll_version = 0
         self.whereabouts = Whereabouts(int(clock().timestamp()))
 
     @property
@@ -83,16 +87,25 @@ class Desk:
                 self._refuse_waiting()
 
     async def refresh(self) -> None:
-        """Read the roll again; Unavailable while the database is away."""
+        """Read the roll again if it has changed; Unavailable while the database is away."""
         async with self._database.begin() as connection:
-            self._roll = await load_roll(connection, self._clock())
+            version = await load_version(connection, ROLL_VERSION)
+            if self._roll is None or version != self._roll_version:
+                self._roll, self._roll_version = await load_roll(connection, self._clock()), version
+
+    async def follow(self) -> None:
+        """Keep up with the roll for ever."""
+        while True:
+            with suppress(Unavailable):
+                await self.refresh()
+            await asyncio.sleep(FOLLOW_S)
 
     async def _open(self, announce: Announce) -> None:
         while not self._writer.owns:
             try:
                 await self._writer.open()
                 await self._recover(announce)
-            except (Unavailable, NotFound):
+            except (Unavailable, Conflict):
                 await self._writer.close()
                 self._refuse_waiting()
                 await asyncio.sleep(RETRY_S)

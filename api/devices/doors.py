@@ -1,0 +1,123 @@
+"""The doors by their paths: each knows who knocks, reads the message and waits until it is durable."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import orjson
+
+from api.devices.requests import (
+    NOTHING,
+    TOO_LARGE,
+    UNKNOWN_DOOR,
+    WRONG,
+    Answer,
+    Knock,
+    knock_of,
+    read_body,
+    send_answer,
+)
+from api.wrapping import MEBIBYTE, Receive, Scope, Send
+from gis.errors import NotSignedIn, Unavailable
+from gis.protocols.base import Decoded
+from gis.protocols.registry import protocols
+from gis.service.reception.arrivals import Arrived
+from gis.service.reception.claims import Claims
+from gis.service.reception.desk import Desk
+from gis.store.devices import DeviceRow
+
+LARGEST = MEBIBYTE
+EMPTY_LIST: Answer = (200, b"application/json", b"[]")
+Door = Callable[[Knock], Awaitable[Answer]]
+
+
+class Doors:
+    """The ASGI application of the device port."""
+
+    def __init__(self, desk: Desk, claims: Claims, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._claims = claims
+        self._clock = clock
+        self._protocols = protocols()
+        # the bare address too: Traccar's app is given a host and nothing else
+        self._doors: dict[str, Door] = {
+            "": self._osmand,
+            "osmand": self._osmand,
+            "owntracks": self._owntracks,
+            "pub": self._owntracks,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; authenticated and readable is always 2xx."""
+        if scope["type"] != "http":
+            return
+        door = self._doors.get(_name(scope["path"]))
+        body = await read_body(receive, LARGEST) if door else b""
+        if door is None or body is None:
+            await send_answer(send, UNKNOWN_DOOR if door is None else TOO_LARGE)
+            return
+        knock = knock_of(scope, body, int(self._clock().timestamp() * 1000))
+        try:
+            await send_answer(send, await door(knock))
+        except NotSignedIn:
+            await send_answer(send, WRONG, (b"www-authenticate", b'Basic realm="wangge"'))
+        except Unavailable as away:
+            problem = {"type": "about:blank", "title": "Unavailable", "status": 503, "detail": str(away)}
+            answer = (503, b"application/problem+json", orjson.dumps(problem))
+            await send_answer(send, answer, (b"retry-after", b"2"))
+
+    async def _osmand(self, knock: Knock) -> Answer:
+        name = "traccar" if knock.message.content_type.startswith("application/json") else "osmand"
+        decoded = self._protocols[name].decode(knock.message)
+        token = _token(knock.path) or decoded.device
+        device = self._desk.roll.by_token(token) if token else None
+        if device is None:
+            self._claims.note(name, token, None, knock.address)
+        else:
+            await self._take(device, name, decoded, knock)
+        return NOTHING
+
+    async def _owntracks(self, knock: Knock) -> Answer:
+        decoded = self._protocols["owntracks"].decode(knock.message)
+        device = self._owner(knock, decoded)
+        if device is not None and knock.message.body:
+            await self._take(device, "owntracks", decoded, knock)
+        return EMPTY_LIST
+
+    def _owner(self, knock: Knock, decoded: Decoded) -> DeviceRow | None:
+        """Return whose message it is: by the token of the address, else by name and password."""
+        roll = self._desk.roll
+        token = _token(knock.path)
+        if token:
+            device = roll.by_token(token)
+            if device is None:
+                raise NotSignedIn("No device has this address.")
+            return device
+        name, secret = knock.basic or (_stated(knock) or decoded.device, "")
+        device = roll.by_name(name, secret) if name else None
+        if device is None:
+            self._claims.note("owntracks", name, secret, knock.address)
+        return device
+
+    async def _take(self, device: DeviceRow, protocol: str, decoded: Decoded, knock: Knock) -> None:
+        raw = knock.message.body or knock.message.query.encode("latin-1")
+        await self._desk.receive(Arrived(device, protocol, decoded, raw, knock.message.received_ms))
+
+
+def _stated(knock: Knock) -> str | None:
+    headers = knock.message.headers
+    user = headers.get("x-limit-u") or knock.argument("u")
+    return user or None
+
+
+def _parts(path: str) -> list[str]:
+    parts = [part for part in path.split("/") if part]
+    return parts[1:] if parts[:1] == ["devices"] else parts
+
+
+def _name(path: str) -> str:
+    return "".join(_parts(path)[:1])
+
+
+def _token(path: str) -> str | None:
+    parts = [part for part in _parts(path)[1:] if part != "pub"]
+    return parts[0] if parts else None

@@ -1,0 +1,92 @@
+"""The one process that receives: device doors on the socket handed over, and the feed of the live map."""
+
+import asyncio
+import os
+import signal
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from api.devices.doors import Doors
+from api.home import settings_of
+from api.patience import Impatient
+from api.services import now_utc
+from gis.errors import Unavailable
+from gis.geometry.locate import warm
+from gis.service.atlas import POLL_S, Atlas
+from gis.service.live.feed import Feed
+from gis.service.reception.claims import Claims
+from gis.service.reception.desk import Desk
+from gis.service.reception.grids import GridsOfDays
+from gis.store.database import Database
+from gis.store.fixes import FixWriter
+
+
+def main() -> None:
+    """Receive until SIGTERM; settings and sockets come from the environment."""
+    warm()
+    settings_of()
+    asyncio.run(receive(os.environ["WANGGE_WORKER_URL"], _sockets()))
+
+
+def _sockets() -> tuple[socket.socket, Path]:
+    listener = socket.socket(fileno=int(os.environ["WANGGE_DEVICE_SOCKET"]))
+    return listener, Path(os.environ["WANGGE_LIVE_SOCKET"])
+
+
+async def receive(url: str, sockets: tuple[socket.socket, Path]) -> None:
+    """Serve the device doors and the feed; ends as soon as any part of it fails, to be started afresh."""
+    listener, feed_path = sockets
+    database = Database(url)
+    atlas = Atlas(database, now_utc)
+    await _first_sight(atlas)
+    desk = Desk(database, FixWriter(url, atlas.town.time_zone), GridsOfDays(atlas), now_utc)
+    claims = Claims(database, now_utc)
+    feed = Feed(desk.whereabouts)
+    parts = (
+        atlas.follow(),
+        desk.run(feed.announce),
+        desk.follow(),
+        claims.run(),
+        feed.serve(feed_path),
+        _serve(Doors(desk, claims, now_utc), listener),
+    )
+    tasks = [asyncio.create_task(part) for part in parts]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await database.close()
+    for task in done:
+        task.result()
+
+
+async def _first_sight(atlas: Atlas) -> None:
+    """Wait until the database has told which town this is."""
+    while True:
+        with suppress(Unavailable):
+            await atlas.refresh()
+            _ = atlas.town
+            return
+        await asyncio.sleep(POLL_S)
+
+
+async def _serve(doors: Doors, listener: socket.socket) -> None:
+    configuration = uvicorn.Config(
+        doors,
+        http=Impatient,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        proxy_headers=False,
+    )
+    await uvicorn.Server(configuration).serve(sockets=[listener])
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    main()

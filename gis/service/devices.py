@@ -1,0 +1,110 @@
+"""Register devices and give them to people; put people on duty."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.dialects.postgresql import Range
+
+from gis.errors import BadInput
+from gis.model import DATUMS, Datum
+from gis.protocols.base import MPS, SpeedUnit
+from gis.service.reception.roll import digest_of
+from gis.store import devices as stored
+from gis.store.database import Connection, Database
+from gis.store.record import Act, record
+from gis.store.town import ROLL_VERSION, raise_version
+
+APPS = {"owntracks": "owntracks", "traccar": "osmand", "osmand": "osmand"}
+"""App → the protocol whose door it knocks at."""
+LONGEST_DUTY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a device's numbers are to be read; None leaves the speed's unit to its protocol."""
+
+    datum: Datum = "wgs84"
+    speed_unit: SpeedUnit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """A device just registered; its token is told this once and never again."""
+
+    id: int
+    name: str
+    person: str
+    app: str
+    token: str
+
+
+class DeviceKeeper:
+    """The verbs on devices and duty; each is on record and followed by reception within a second."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def add(self, number: str, app: str, by: Act, setting: Setting = Setting()) -> NewDevice:
+        """Register a device of an app for the person of a staff number.
+
+        Raises BadInput for an unknown app and NotFound for an unknown number.
+        """
+        if app not in APPS:
+            raise BadInput(f"Unknown app; the choices are {', '.join(APPS)}.")
+        check_setting(setting)
+        token = secrets.token_urlsafe(18)
+        async with self._database.begin() as connection:
+            person_id, person = await stored.person_of_number(connection, number)
+            name = await stored.free_name(connection, f"{number}-{app}")
+            values = {"name": name, "protocol": APPS[app], "token_digest": digest_of(token)}
+            values |= {"datum": setting.datum, "speed_unit": setting.speed_unit}
+            device = await stored.add_device(connection, values)
+            await stored.assign(connection, device, person_id, self._clock())
+            await self._note(connection, by, "device.add", name)
+        return NewDevice(device, name, person, app, token)
+
+    async def claim(self, claim_id: int, number: str, by: Act, setting: Setting = Setting()) -> str:
+        """Give a device that waits in the claim list to a person; it keeps its own secret.
+
+        Returns its name.
+        """
+        check_setting(setting)
+        async with self._database.begin() as connection:
+            person_id, _ = await stored.person_of_number(connection, number)
+            waiting = await stored.waiting_claim(connection, claim_id)
+            values = {**waiting, "datum": setting.datum, "speed_unit": setting.speed_unit}
+            device = await stored.add_device(connection, values)
+            await stored.assign(connection, device, person_id, self._clock())
+            await self._note(connection, by, "device.claim", waiting["name"] or "")
+        return waiting["name"] or ""
+
+    async def revoke(self, name: str, by: Act) -> None:
+        """Let a device in no longer."""
+        async with self._database.begin() as connection:
+            await stored.revoke_device(connection, name, self._clock())
+            await self._note(connection, by, "device.revoke", name)
+
+    async def put_on_duty(self, numbers: Sequence[str], span: tuple[datetime, datetime], by: Act) -> None:
+        """Enter that people are on duty from a moment until another; BadInput above 24 hours."""
+        begin, end = span
+        if not timedelta(0) < end - begin <= LONGEST_DUTY:
+            raise BadInput("A duty ends after it begins and lasts at most 24 hours.")
+        async with self._database.begin() as connection:
+            people = [(await stored.person_of_number(connection, number))[0] for number in numbers]
+            await stored.put_on_duty(connection, "roster", [(who, Range(begin, end)) for who in people])
+            await self._note(connection, by, "duty.add", ", ".join(numbers)[:200])
+
+    async def _note(self, connection: Connection, by: Act, action: str, target: str) -> None:
+        await record(connection, Act(by.actor, action, target=target, address=by.address))
+        await raise_version(connection, ROLL_VERSION)
+
+
+def check_setting(setting: Setting) -> None:
+    """Raise BadInput for an unknown datum or unit of speed."""
+    if setting.datum not in DATUMS:
+        raise BadInput(f"Unknown datum; the choices are {', '.join(DATUMS)}.")
+    if setting.speed_unit is not None and setting.speed_unit not in MPS:
+        raise BadInput(f"Unknown unit of speed; the choices are {', '.join(MPS)}.")

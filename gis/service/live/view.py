@@ -1,0 +1,185 @@
+"""A worker's view of everybody's newest position, packed once for each audience and sent to its listeners."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gis.errors import NotFound, Unavailable
+from gis.model import Scope
+from gis.service.atlas import Atlas
+from gis.service.live.feed import listen
+from gis.service.reception.whereabouts import Position
+
+TICK_S = 0.5
+AGAIN_S = 0.2
+KEEP_ALIVE_S = 15.0
+MOST_UNREAD = 120
+KEEP_ALIVE = b": still here\n\n"
+
+
+class Audience:
+    """All listeners of one scope: what they are shown now, and the queue of each."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.shown: set[int] = set()
+        self.queues: set[asyncio.Queue[bytes | None]] = set()
+
+    def send(self, event: bytes) -> None:
+        """Put an event before every listener; one that has stopped reading is let go and will come again."""
+        for queue in list(self.queues):
+            if queue.qsize() >= MOST_UNREAD:
+                self.queues.discard(queue)
+                queue.put_nowait(None)
+            else:
+                queue.put_nowait(event)
+
+
+class LiveView:
+    """Follows reception's feed and streams it, each audience seeing only the grids of its scope."""
+
+    def __init__(self, atlas: Atlas, clock: Callable[[], datetime], socket: Path | None) -> None:
+        self._atlas = atlas
+        self._clock = clock
+        self._socket = socket
+        self._epoch = self._number = self._told = 0
+        self._positions: dict[int, tuple[int, Position]] = {}
+        self._audiences: dict[Scope, Audience] = {}
+        self._grids: tuple[int, dict[int, tuple[str, str | None]]] = (0, {})
+
+    async def follow(self) -> None:
+        """Follow the feed for ever; reception may go and come again."""
+        while self._socket is not None:
+            with suppress(OSError, asyncio.IncompleteReadError, ValueError):
+                told = await listen(self._socket, self._epoch, self._number)
+                try:
+                    while True:
+                        await self._take(*await told.next())
+                finally:
+                    told.close()
+            await asyncio.sleep(AGAIN_S)
+
+    async def tick(self) -> None:
+        """Tell the audiences what changed, twice a second, for ever."""
+        while True:
+            await asyncio.sleep(TICK_S)
+            if self._number != self._told:
+                changed = [position for number, position in self._positions.values() if number > self._told]
+                self._told = self._number
+                for audience in self._audiences.values():
+                    self._tell(audience, changed)
+
+    async def stream(self, scope: Scope, last: str | None) -> AsyncIterator[bytes]:
+        """Give the events of one listener: what it has not seen, then every change of its audience.
+
+        `last` is the id of the last event it got. Raises Unavailable before the first word from reception.
+        """
+        if not self._epoch:
+            raise Unavailable("The live stream is starting; try again in a moment.")
+        audience = self._audiences.setdefault(scope, Audience(scope))
+        queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+        # nothing may come between the first word and the changes after it
+        first = self._first(audience, last)
+        audience.queues.add(queue)
+        try:
+            yield first
+            while True:
+                try:
+                    event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)
+                except TimeoutError:
+                    event = KEEP_ALIVE
+                if event is None:
+                    return
+                yield event
+        finally:
+            audience.queues.discard(queue)
+            if not audience.queues:
+                self._audiences.pop(scope, None)
+
+    def newest(self, scope: Scope) -> list[Position]:
+        """Return the newest positions that a scope shows."""
+        return [position for _, position in self._positions.values() if self._visible(scope, position)]
+
+    async def _take(self, epoch: int, number: int, positions: list[Position]) -> None:
+        if epoch != self._epoch:
+            self._positions.clear()
+            self._epoch, self._told = epoch, number
+            self._refresh_grids()
+            for position in positions:
+                self._positions[position.device] = number, position
+            self._number = number
+            for audience in self._audiences.values():
+                audience.send(self._snapshot(audience))
+            return
+        for position in positions:
+            self._positions[position.device] = number, position
+        self._number = number
+
+    def _first(self, audience: Audience, last: str | None) -> bytes:
+        """Return what a new listener has to know; only who sees the whole town can be told the rest alone."""
+        epoch, _, number = (last or "").partition("-")
+        known = epoch == str(self._epoch) and number.isdigit() and int(number) <= self._told
+        if not (known and audience.scope.everything):
+            return self._snapshot(audience)
+        missed = [position for n, position in self._positions.values() if int(number) < n <= self._told]
+        return self._event("change", missed, ())
+
+    def _snapshot(self, audience: Audience) -> bytes:
+        told = [position for number, position in self._positions.values() if number <= self._told]
+        visible = [position for position in told if self._visible(audience.scope, position)]
+        audience.shown |= {position.device for position in visible}
+        return self._event("snapshot", visible, ())
+
+    def _tell(self, audience: Audience, changed: Iterable[Position]) -> None:
+        self._refresh_grids()
+        seen = [position for position in changed if self._visible(audience.scope, position)]
+        devices = {position.device for position in seen}
+        gone = [
+            position.device
+            for position in changed
+            if position.device in audience.shown and position.device not in devices
+        ]
+        audience.shown = (audience.shown | devices) - set(gone)
+        if seen or gone:
+            audience.send(self._event("change", seen, gone))
+
+    def _event(self, kind: str, positions: Iterable[Position], gone: Iterable[int]) -> bytes:
+        now_ms = int(self._clock().timestamp() * 1000)
+        data: dict[str, Any] = {"now": now_ms, "rows": [_row(position) for position in positions]}
+        if gone := list(gone):
+            data["gone"] = gone
+        body = orjson.dumps(data).decode()
+        return f"id: {self._epoch}-{self._told}\nevent: {kind}\ndata: {body}\n\n".encode()
+
+    def _visible(self, scope: Scope, position: Position) -> bool:
+        if scope.everything:
+            return True
+        grid = self._grids[1].get(position.grid)
+        return grid is not None and scope.holds_grid(*grid)
+
+    def _refresh_grids(self) -> None:
+        with suppress(NotFound, Unavailable):
+            boundaries = self._atlas.at_hand()
+            if boundaries is not None and boundaries.id != self._grids[0]:
+                grids = {member.id: (member.code, member.squad) for member in boundaries.base}
+                self._grids = boundaries.id, grids
+
+
+def _row(position: Position) -> list[Any]:
+    """Return device, person, moment (ms), lon and lat (µdeg), accuracy, speed, heading, flags."""
+    return [
+        position.device,
+        position.person,
+        position.at_ms,
+        round(position.lon * 1e6),
+        round(position.lat * 1e6),
+        position.accuracy_m,
+        position.speed_mps,
+        position.heading_deg,
+        position.flags,
+    ]
