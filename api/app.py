@@ -19,6 +19,7 @@ from api import (
     problems,
     search,
     session,
+    setup,
     town,
 )
 from api.lookup_door import LookupDoor
@@ -29,6 +30,7 @@ from api.wrapping import App, Wrapping
 ROUTERS = (
     health.router,
     session.router,
+    setup.router,
     town.router,
     lookup.router,
     search.router,

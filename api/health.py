@@ -13,7 +13,10 @@ router = APIRouter(tags=["service"])
 
 
 class Health(BaseModel):
-    """The service is ready; `edition` is the number of the edition in force, if any."""
+    """The service is ready (ok), or waits for a town to be founded (empty).
+
+    `edition` is the number of the edition in force, if any.
+    """
 
     status: str
     version: str
@@ -22,8 +25,10 @@ class Health(BaseModel):
 
 @router.get("/api/health", dependencies=[open_to_all])
 async def health(services: Served) -> Health:
-    """Answer 200 when the database answers and the town is known, else 503 with Retry-After."""
+    """Answer 200 when the database answers and the town is known or the home empty, else 503."""
     await services.database.ping()
+    if await services.setup.is_open():
+        return Health(status="empty", version=version("wangge"), edition=None)
     _ = services.atlas.town
     try:
         number = services.atlas.edition_on().number

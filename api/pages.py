@@ -1,16 +1,19 @@
-"""The built pages: live map, sign-in, and their hashed assets."""
+"""The built pages: live map, sign-in, first run, and their hashed assets."""
 
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.applications import Starlette
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from api.guard import open_to_all
-from gis.errors import NotFound
+from api.services import services_of
+from gis.errors import NotFound, Unavailable
 
+FIRST_RUN = "/setup"
 FOREVER = "public, max-age=31536000, immutable"
+PAGES = {"/": "live.html", "/signin": "signin.html", FIRST_RUN: "setup.html"}
 
 
 class HashedAssets(StaticFiles):
@@ -28,7 +31,10 @@ def install(app: Starlette, pages: Path) -> None:
     router = APIRouter(include_in_schema=False, dependencies=[open_to_all])
 
     def serve(name: str) -> object:
-        async def page() -> FileResponse:
+        async def page(request: Request) -> Response:
+            elsewhere = await _elsewhere(request)
+            if elsewhere:
+                return RedirectResponse(elsewhere, 303, {"Cache-Control": "no-store"})
             path = pages / name
             if not path.is_file():
                 raise NotFound("The pages have not been built: start with ./wangge.")
@@ -36,7 +42,19 @@ def install(app: Starlette, pages: Path) -> None:
 
         return page
 
-    for address, name in (("/", "live.html"), ("/signin", "signin.html")):
+    for address, name in PAGES.items():
         router.add_api_route(address, serve(name), methods=["GET"])  # type: ignore[arg-type]
     app.include_router(router)  # type: ignore[attr-defined]
     app.mount("/assets", HashedAssets(directory=pages / "assets", check_dir=False), name="assets")
+
+
+async def _elsewhere(request: Request) -> str | None:
+    """Return where a page leads instead: an empty home to its founding, a founded one away from there."""
+    asked = request.url.path
+    try:
+        empty = await services_of(request).setup.is_open()
+    except Unavailable:
+        return None  # the page itself says so, and tries again
+    if empty:
+        return FIRST_RUN if asked != FIRST_RUN else None
+    return "/signin" if asked == FIRST_RUN else None

@@ -13,6 +13,7 @@ from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
 from gis.service.lookup import Lookup
+from gis.service.setup import SetUp
 from gis.service.signin import Lifetime, SignIn
 from gis.service.tile_cache import TileCache
 from gis.settings import Settings
@@ -37,6 +38,7 @@ class Services:
     lookup: Lookup
     sign_in: SignIn
     accounts: Accounts
+    setup: SetUp
     callers: Callers
     tiles: TileCache
     kits: Kits
@@ -58,6 +60,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         lookup=Lookup(database, atlas),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),
+        setup=SetUp(database, sign_in, clock),
         callers=Callers(time.monotonic),
         tiles=TileCache(settings.tile_cache_mib * 1024 * 1024),
         kits=Kits(),

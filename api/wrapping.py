@@ -14,8 +14,12 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MEBIBYTE = 1024 * 1024
-# bodies are read before anybody is asked who he is: only the door for batches lets large ones in
-LARGE_BODIES = {"/api/lookup": 48 * MEBIBYTE}
+# bodies are read before anybody is asked who he is: only the doors for batches and files let large ones in
+LARGE_BODIES = {
+    "/api/lookup": 48 * MEBIBYTE,
+    "/api/setup": 16 * MEBIBYTE,
+    "/api/setup/outline": 16 * MEBIBYTE,
+}
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"

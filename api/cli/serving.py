@@ -7,14 +7,18 @@ import typer
 
 from api.home import founded, only_server, open_home, refuse_checkout, settings_of
 from api.supervisor import Listening, supervise
+from gis.model import Town
+from gis.service.setup import open_set_up
 from gis.settings import Settings
+
+SET_UP = "还没有镇，请在浏览器里建立 This home has no town yet; found one in a browser"
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="First port to try; the next free one is taken.")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="HTTP worker processes.")]
 
 
 def serve(port: Port = 8765, workers: Workers = 1) -> None:
-    """Serve the home's town on this machine."""
+    """Serve the home's town on this machine; an empty home is founded in the browser first."""
     settings = settings_of()
     if settings.database_url is None:
         refuse_checkout(settings.home)
@@ -24,5 +28,12 @@ def serve(port: Port = 8765, workers: Workers = 1) -> None:
 
 async def _serve(settings: Settings, listening: Listening) -> None:
     async with open_home(settings) as database:
-        town = await founded(database)
-    await supervise(settings, listening, lambda address: typer.echo(f"{town.name} {town.name_en}: {address}"))
+        code = await open_set_up(database)
+        title = SET_UP if code else title_of(await founded(database))
+    path = f"setup#{code}" if code else ""
+    await supervise(settings, listening, lambda address: typer.echo(f"{title}: {address}{path}"))
+
+
+def title_of(town: Town) -> str:
+    """Return a town's names, once where both are one."""
+    return town.name if town.name == town.name_en else f"{town.name} {town.name_en}"

@@ -4,21 +4,16 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import shapely
 import typer
 
 from api.cli.pairs import pairs
 from api.home import open_home, settings_of
-from gis.errors import BadInput, Conflict
-from gis.exchange.columns import match_columns, spellings
-from gis.exchange.opening import read_sheet
-from gis.exchange.placing import NAMES, Declared, place_rows
-from gis.geometry.projection import metric_crs, propose_metric_crs
+from gis.errors import BadInput
+from gis.exchange.placing import Declared
 from gis.model import TOWN_LEVELS, Level, Town
-from gis.store.drafting import add_squads
-from gis.store.town import load_town, save_town
+from gis.service.outline import propose_from
+from gis.service.town_settings import check_levels, check_squads, check_town, save_new_town
 
 Levels = Annotated[
     str | None,
@@ -45,16 +40,17 @@ def init(  # noqa: PLR0913, PLR0917 - every parameter is an option of the comman
 ) -> None:
     """Found a home: name, codes, levels, metric CRS (given, or proposed from data), squads and time zone."""
     proposed = _proposed(data, crs) if metric_crs_code is None else metric_crs_code
-    metric_crs(proposed)
+    squads = pairs(squad)
+    check_squads(squads)
     town = Town(
         name=name,
         name_en=name_en or name,
         code_prefix=code_prefix,
         metric_crs=proposed,
-        time_zone=_zone(time_zone),
+        time_zone=time_zone,
         levels=read_levels(levels) if levels else TOWN_LEVELS,
     )
-    asyncio.run(_found(town, pairs(squad)))
+    asyncio.run(_found(check_town(town), squads))
     typer.echo(f"{town.name} is founded in EPSG:{proposed}; next: ./wangge import grids FILE")
 
 
@@ -75,33 +71,16 @@ def read_levels(text: str) -> tuple[Level, ...]:
         levels = tuple(Level(key, zh, en, int(digits)) for key, zh, en, digits in parts)
     except ValueError:
         raise BadInput("Give levels as key:中文:English:digits, separated by commas.") from None
-    lengths = [level.digits for level in levels]
-    if len(levels) < 2 or lengths != sorted(set(lengths)) or lengths[0] < 0 or lengths[-1] > 40:
-        raise BadInput("At least two levels, each with longer codes than the one above, at most 40.")
+    check_levels(levels)
     return levels
 
 
 def _proposed(data: Path | None, crs: str | None) -> int:
-    """Return the metric CRS for the middle of a file's places."""
     if data is None:
         raise BadInput("Give --metric-crs EPSG, or --data FILE to have one proposed from the town's places.")
-    sheet = read_sheet(data, spellings(NAMES))
-    placed = place_rows(sheet, match_columns(sheet, NAMES, {}), Declared(crs))
-    west, south, east, north = shapely.total_bounds(placed.shapes)
-    return propose_metric_crs((west + east) / 2, (south + north) / 2)
+    return propose_from(data, Declared(crs))
 
 
 async def _found(town: Town, squads: Mapping[str, str]) -> None:
     async with open_home(settings_of()) as database, database.begin() as connection:
-        if await load_town(connection):
-            raise Conflict("This home has a town already.")
-        await save_town(connection, town)
-        await add_squads(connection, squads.items())
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise BadInput("Unknown time zone; give one such as Asia/Shanghai or America/Chicago.") from None
-    return name
+        await save_new_town(connection, town, squads)

@@ -1,18 +1,21 @@
-"""Write whole tables of a new home: people with posts, catalogue, facts and ground."""
+"""Write whole tables of a new home: people with posts, catalogue, facts and ground; claim an empty one."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import asyncpg
-from sqlalchemy import select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gis.errors import Conflict
 from gis.store import tables
 from gis.store.copying import copy_rows
-from gis.store.tables import grid, person, squad
+from gis.store.tables import account, grid, person, setting, squad
+from gis.store.town import load_town
 
 Rows = Sequence[Sequence[Any]]
+FOUNDING_LOCK = 0x666F756E
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "department": ("code", "name"),
@@ -58,6 +61,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "geom_wgs84",
     ),
     "place": ("name", "kind", "code", "import_id", "place"),
+    "outline": ("code", "name", "import_id", "geom_wgs84"),
     "person": ("number", "name", "phone", "squad_id"),
     "post": ("person_id", "grid_id", "kind", "valid"),
 }
@@ -84,3 +88,21 @@ def from_day(day: date) -> asyncpg.Range:
 async def block_keys(connection: AsyncConnection) -> list[int]:
     """Return the blocks' keys in the order in which they were written."""
     return list(await connection.scalars(select(tables.block.c.id).order_by(tables.block.c.id)))
+
+
+async def is_empty(connection: AsyncConnection) -> bool:
+    """Tell whether the home has neither a town nor an account."""
+    no_account = await connection.scalar(select(~exists(select(account.c.id))))
+    return bool(no_account) and await load_town(connection) is None
+
+
+async def claim_home(connection: AsyncConnection) -> None:
+    """Let this transaction alone found the home's town; Conflict when it has one."""
+    await connection.execute(select(func.pg_advisory_xact_lock(FOUNDING_LOCK)))
+    if await load_town(connection):
+        raise Conflict("This home has a town already.")
+
+
+async def forget_setting(connection: AsyncConnection, key: str) -> None:
+    """Remove a setting."""
+    await connection.execute(delete(setting).where(setting.c.key == key))
