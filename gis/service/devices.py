@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
@@ -59,9 +59,8 @@ class DeviceKeeper:
         async with self._database.begin() as connection:
             person_id, person = await stored.person_of_number(connection, number)
             name = await stored.free_name(connection, f"{number}-{app}")
-            values = {"name": name, "protocol": APPS[app], "token_digest": digest_of(token)}
-            values |= {"datum": setting.datum, "speed_unit": setting.speed_unit}
-            device = await stored.add_device(connection, values)
+            secret = {"name": name, "protocol": APPS[app], "token_digest": digest_of(token)}
+            device = await stored.add_device(connection, {**secret, **asdict(setting)})
             await stored.assign(connection, device, person_id, self._clock())
             await self._note(connection, by, "device.add", name)
         return NewDevice(device, name, person, app, token)
@@ -75,8 +74,7 @@ class DeviceKeeper:
         async with self._database.begin() as connection:
             person_id, _ = await stored.person_of_number(connection, number)
             waiting = await stored.waiting_claim(connection, claim_id)
-            values = {**waiting, "datum": setting.datum, "speed_unit": setting.speed_unit}
-            device = await stored.add_device(connection, values)
+            device = await stored.add_device(connection, {**waiting, **asdict(setting)})
             await stored.assign(connection, device, person_id, self._clock())
             await self._note(connection, by, "device.claim", waiting["name"] or "")
         return waiting["name"] or ""

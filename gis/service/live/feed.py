@@ -50,7 +50,8 @@ class Feed:
             writer.close()
 
     def _line(self, positions: list[Position]) -> bytes:
-        told = {"epoch": self._whereabouts.epoch, "number": self._whereabouts.number, "positions": positions}
+        rows = [tuple(position) for position in positions]
+        told = {"epoch": self._whereabouts.epoch, "number": self._whereabouts.number, "positions": rows}
         return orjson.dumps(told) + b"\n"
 
 

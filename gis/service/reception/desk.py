@@ -82,7 +82,7 @@ class Desk:
             await self._came.wait()
             self._came.clear()
             while self._queue.messages and self._writer.owns:
-                await self._commit_group(announce)
+                announce(self.whereabouts.take(await self._commit_group()))
             if self._queue.messages:
                 self._refuse_waiting()
 
@@ -119,37 +119,41 @@ class Desk:
             rows = await last_places(connection, now - SHOWN)
         announce(self.whereabouts.take(stored_positions(rows)))
 
-    async def _commit_group(self, announce: Announce) -> None:
+    async def _commit_group(self) -> list[Position]:
+        """Commit what waits, answer it, and return where everybody is now."""
         group = self._queue.messages[:MOST_TOGETHER]
         del self._queue.messages[:MOST_TOGETHER]
         self._queue.nbytes -= sum(len(message.raw) for message, _ in group)
         try:
-            await self._commit(group, announce)
+            return await self._commit(group)
         except Unavailable as away:
             _settle(group, away)
+            return []
         except Exception:
             # one message that nothing foresaw must not block those that came with it
             logging.getLogger(__name__).exception("%d messages could not be written together", len(group))
-            await self._commit_apart(group, announce)
+            return await self._commit_apart(group)
 
-    async def _commit(self, group: Group, announce: Announce) -> None:
+    async def _commit(self, group: Group) -> list[Position]:
         messages = [message for message, _ in group]
         locate = await self._grids.of(messages)
         prepared = prepare(messages, self.roll, self._newest, locate, self._clock())
         await self._writer.commit(prepared.batch)
         self._remember(prepared)
         _settle(group, None)
-        announce(self.whereabouts.take(positions_in(prepared.rows)))
+        return positions_in(prepared.rows)
 
-    async def _commit_apart(self, group: Group, announce: Announce) -> None:
+    async def _commit_apart(self, group: Group) -> list[Position]:
+        unread = Decoded(refused=(Refused("the service could not take this message"),))
+        positions: list[Position] = []
         for message, durable in group:
-            unread = Decoded(refused=(Refused("the service could not take this message"),))
             try:
-                await self._commit([(message, durable)], announce)
+                positions += await self._commit([(message, durable)])
             except Unavailable as away:
                 _settle([(message, durable)], away)
             except Exception:
-                await self._commit([(replace(message, decoded=unread), durable)], announce)
+                await self._commit([(replace(message, decoded=unread), durable)])
+        return positions
 
     def _remember(self, prepared: Prepared) -> None:
         for device, moment in prepared.newest.items():
