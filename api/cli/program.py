@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import account, demo, device, exporting, importing, lookup, publishing, serving, town
+from api.cli import account, demo, device, exporting, importing, lookup, publishing, serving, simulate, town
 
 app = typer.Typer(
     name="wangge",
@@ -21,3 +21,4 @@ app.command("publish")(publishing.publish)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
+app.command("simulate")(simulate.simulate)

@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects.postgresql import Range
-
 from gis.errors import BadInput
 from gis.model import DATUMS, Datum
 from gis.protocols.base import MPS, SpeedUnit
@@ -47,8 +45,17 @@ class DeviceKeeper:
         self._database = database
         self._clock = clock
 
-    async def add(self, number: str, app: str, by: Act, setting: Setting = Setting()) -> NewDevice:
-        """Register a device of an app for the person of a staff number.
+    async def add(
+        self,
+        number: str,
+        app: str,
+        by: Act,
+        setting: Setting = Setting(),
+        *,
+        name: str | None = None,
+        since: datetime | None = None,
+    ) -> NewDevice:
+        """Register a device of an app for the person of a staff number, carried from now or `since` on.
 
         Raises BadInput for an unknown app and NotFound for an unknown number.
         """
@@ -58,10 +65,10 @@ class DeviceKeeper:
         token = secrets.token_urlsafe(18)
         async with self._database.begin() as connection:
             person_id, person = await stored.person_of_number(connection, number)
-            name = await stored.free_name(connection, f"{number}-{app}")
+            name = await stored.free_name(connection, name or f"{number}-{app}")
             secret = {"name": name, "protocol": APPS[app], "token_digest": digest_of(token)}
             device = await stored.add_device(connection, {**secret, **asdict(setting)})
-            await stored.assign(connection, device, person_id, self._clock())
+            await stored.assign(connection, device, person_id, since or self._clock())
             await self._note(connection, by, "device.add", name)
         return NewDevice(device, name, person, app, token)
 
@@ -92,7 +99,7 @@ class DeviceKeeper:
             raise BadInput("A duty ends after it begins and lasts at most 24 hours.")
         async with self._database.begin() as connection:
             people = [(await stored.person_of_number(connection, number))[0] for number in numbers]
-            await stored.put_on_duty(connection, "roster", [(who, Range(begin, end)) for who in people])
+            await stored.put_on_duty(connection, "roster", [(who, begin, end) for who in people])
             await self._note(connection, by, "duty.add", ", ".join(numbers)[:200])
 
     async def _note(self, connection: Connection, by: Act, action: str, target: str) -> None:

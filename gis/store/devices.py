@@ -13,8 +13,6 @@ from gis.model import Datum, FixFlag
 from gis.protocols.base import SpeedUnit
 from gis.store.tables import assignment, claim, device, device_state, duty, person
 
-Moments = Range[datetime]
-
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
@@ -111,9 +109,11 @@ async def person_of_number(connection: AsyncConnection, number: str) -> tuple[in
     return row[0], row[1]
 
 
-async def put_on_duty(connection: AsyncConnection, kind: str, duties: Sequence[tuple[int, Moments]]) -> None:
-    """Enter times of duty of persons."""
-    rows = [{"person_id": who, "valid": valid, "kind": kind} for who, valid in duties]
+async def put_on_duty(
+    connection: AsyncConnection, kind: str, duties: Sequence[tuple[int, datetime, datetime]]
+) -> None:
+    """Enter times of duty: person, begin, end."""
+    rows = [{"person_id": who, "valid": Range(begin, end), "kind": kind} for who, begin, end in duties]
     await connection.execute(insert(duty), rows)
 
 

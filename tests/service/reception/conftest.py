@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import Range
 
 from gis.protocols.base import Decoded, Report
 from gis.service.atlas import Atlas
@@ -69,8 +68,8 @@ async def _register(database: Database) -> None:
         device = await stored.add_device(connection, values)
         person = (await connection.execute(text("SELECT min(id) FROM person"))).scalar_one()
         await stored.assign(connection, device, person, EIGHT - timedelta(days=30))
-        duty = Range(EIGHT, EIGHT + timedelta(hours=8))
-        await stored.put_on_duty(connection, "roster", [(person, duty)])
+        duty = (person, EIGHT, EIGHT + timedelta(hours=8))
+        await stored.put_on_duty(connection, "roster", [duty])
 
 
 class running:  # noqa: N801 - reads as a verb where it is used
