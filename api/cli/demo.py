@@ -21,6 +21,7 @@ from gis.store.database import Database
 from gis.store.town import load_town
 
 PASSWORD = "wangge-demo-{}"  # noqa: S105 - printed on the screen, for a made-up town on loopback only
+PATROLS = 454
 VILLAGE = Scope(codes=frozenset({"320281104206"}))
 SQUAD = Scope(squads=frozenset({"1"}))
 EVERYTHING = Scope(everything=True)
@@ -58,7 +59,26 @@ async def _demo(settings: Settings, port: int, console: Console, *, reset: bool)
         cluster.discard()
     async with open_home(settings) as database:
         await _prepare(settings, database, console)
-    await supervise(settings, Listening(port), lambda addresses: _announce(addresses, console))
+    shifts: list[asyncio.Task[None]] = []
+
+    def announce(addresses: Addresses) -> None:
+        _announce(addresses, console)
+        shifts.append(asyncio.create_task(_walk(settings, addresses.devices)))
+
+    await supervise(settings, Listening(port), announce)
+    for shift in shifts:
+        shift.cancel()
+
+
+async def _walk(settings: Settings, devices: str) -> None:
+    """Let made-up patrols walk one shift after the other, at any hour of the day."""
+    from api.simulator import Plan, prepare_shift, run_shift
+
+    database = Database(url_of(settings))
+    while True:
+        begin = now_utc().replace(microsecond=0)
+        walkers = await prepare_shift(database, begin, Plan(people=PATROLS, hours=8))
+        await run_shift(walkers, begin, devices, 1)
 
 
 async def _prepare(settings: Settings, database: Database, console: Console) -> None:
