@@ -30,7 +30,9 @@ Work = Callable[[DeviceKeeper, Database, Town], Awaitable[None]]
 @app.command("add")
 def add(
     person: Annotated[str, typer.Argument(help="Staff number of whoever carries it.")],
-    app_name: Annotated[str, typer.Option("--app", help="owntracks, traccar or osmand.")] = "owntracks",
+    app_name: Annotated[
+        str, typer.Option("--app", help="owntracks, traccar, osmand, fixes or gateway.")
+    ] = "owntracks",
     url: Url = "http://127.0.0.1:8780",
     datum: Datum = "wgs84",
     speed_unit: Unit = None,
@@ -119,6 +121,8 @@ def _told(device: NewDevice, url: str) -> list[str]:
         return [*lines, link(configuration), orjson.dumps(configuration, option=orjson.OPT_INDENT_2).decode()]
     if device.app == "traccar":
         return [*lines, f"Server URL: {url}", f"Device identifier: {device.token}"]
+    if device.app in ("fixes", "gateway"):
+        return [*lines, f"{url}/devices/fixes", f"Authorization: Bearer {device.token}"]
     template = "lat={0}&lon={1}&timestamp={2}&hdop={3}&altitude={4}&speed={5}&bearing={6}"
     return [*lines, f"{url}/devices/osmand/{device.token}?{template}"]
 

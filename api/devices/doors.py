@@ -18,14 +18,17 @@ from api.devices.requests import (
 )
 from api.wrapping import MEBIBYTE, Receive, Scope, Send
 from gis.errors import NotSignedIn, Unavailable
+from gis.protocols import fixes
 from gis.protocols.base import Decoded
 from gis.protocols.registry import protocols
-from gis.service.reception.arrivals import Arrived
+from gis.service.reception.arrivals import Arrived, Many
 from gis.service.reception.claims import Claims
 from gis.service.reception.desk import Desk
 from gis.store.devices import DeviceRow
 
 LARGEST = MEBIBYTE
+LARGEST_BULK = 16 * MEBIBYTE
+GATEWAY = "gateway"
 EMPTY_LIST: Answer = (200, b"application/json", b"[]")
 Door = Callable[[Knock], Awaitable[Answer]]
 
@@ -44,14 +47,16 @@ class Doors:
             "osmand": self._osmand,
             "owntracks": self._owntracks,
             "pub": self._owntracks,
+            "fixes": self._fixes,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; authenticated and readable is always 2xx."""
         if scope["type"] != "http":
             return
-        door = self._doors.get(_name(scope["path"]))
-        body = await read_body(receive, LARGEST) if door else b""
+        name = _name(scope["path"])
+        door = self._doors.get(name)
+        body = await read_body(receive, LARGEST_BULK if name == "fixes" else LARGEST) if door else b""
         if door is None or body is None:
             await send_answer(send, UNKNOWN_DOOR if door is None else TOO_LARGE)
             return
@@ -97,6 +102,24 @@ class Doors:
         if device is None:
             self._claims.note("owntracks", name, secret, knock.address)
         return device
+
+    async def _fixes(self, knock: Knock) -> Answer:
+        scheme, _, token = knock.message.headers.get("authorization", "").partition(" ")
+        sender = self._desk.roll.by_token(token.strip()) if scheme.lower() == "bearer" else None
+        if sender is None:
+            raise NotSignedIn("Send the device's token as a bearer token.")
+        columns = fixes.protocol.columns(knock.message)
+        many = Many(columns, tuple(self._spoken_for(sender, name) for name in columns.names))
+        decoded = Decoded(refused=columns.refused)
+        message = Arrived(sender, "fixes", decoded, knock.message.body, knock.message.received_ms, many)
+        await self._desk.receive(message)
+        return 200, b"application/json", b'{"received":%d}' % len(columns)
+
+    def _spoken_for(self, sender: DeviceRow, name: str) -> DeviceRow | None:
+        """Return the device of a name: a gateway speaks for all, any other device for itself."""
+        if name in ("", sender.name):
+            return sender
+        return self._desk.roll.named(name) if sender.protocol == GATEWAY else None
 
     async def _take(self, device: DeviceRow, protocol: str, decoded: Decoded, knock: Knock) -> None:
         raw = knock.message.body or knock.message.query.encode("latin-1")

@@ -14,7 +14,13 @@ from gis.store.database import Connection, Database
 from gis.store.record import Act, record
 from gis.store.town import ROLL_VERSION, raise_version
 
-APPS = {"owntracks": "owntracks", "traccar": "osmand", "osmand": "osmand"}
+APPS = {
+    "owntracks": "owntracks",
+    "traccar": "osmand",
+    "osmand": "osmand",
+    "fixes": "fixes",
+    "gateway": "gateway",
+}
 """App → the protocol whose door it knocks at."""
 LONGEST_DUTY = timedelta(hours=24)
 

@@ -1,6 +1,6 @@
 """What arrived from devices, message by message, and all its places as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from gis.geometry.datum import to_wgs84
 from gis.model import DATUMS, FixFlag
 from gis.protocols.base import MPS, Decoded, Report
+from gis.protocols.columns import FixColumns
 from gis.store.devices import DeviceRow
 
 Floats = NDArray[np.float64]
@@ -19,15 +20,36 @@ POOR_ACCURACY_M = 100.0
 NULL_ISLAND_DEG = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """Fixes as columns and the registered device of each of their names, None where there is none."""
+
+    columns: FixColumns
+    devices: tuple[DeviceRow | None, ...]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Tell which rows are of a registered device."""
+        return np.array([each is not None for each in self.devices], bool)[self.columns.device]
+
+    def of_devices(self, read: Callable[[DeviceRow], int]) -> Ints:
+        """Return one number of the device of each row, 0 where there is none."""
+        return np.array([read(each) if each else 0 for each in self.devices], np.int64)[self.columns.device]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrived:
-    """One message of a registered device, decoded, with its bytes as they came."""
+    """One message of a registered device, decoded, with its bytes as they came.
+
+    What comes by the thousand comes as columns, in `many`, and not as reports.
+    """
 
     device: DeviceRow
     protocol: str
     decoded: Decoded
     raw: bytes
     received_ms: int
+    many: Many | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +87,50 @@ class _Columns:
 
 def places_of(messages: Sequence[Arrived]) -> Places:
     """Return all places of the messages, converted once: datum to WGS-84, speed to metres a second."""
+    singles = _singles(messages)
+    many = [_of_many(number, message) for number, message in enumerate(messages) if message.many]
+    return singles if not many else joined([singles, *many])
+
+
+def joined(parts: Sequence[Places]) -> Places:
+    """Return the places of several parts, one after the other."""
+    return Places(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Places)))
+
+
+def _of_many(number: int, message: Arrived) -> Places:
+    assert message.many is not None
+    columns = message.many.columns
+    placed = message.many.known & ~np.isnan(columns.lon)
+    lon, lat = _in_wgs84(columns.lon, columns.lat, message.many.of_devices(_datum))
+    received_ms = np.full(len(columns), message.received_ms, np.int64)
+    accuracy_m = columns.accuracy_m.astype(np.float64)
+    said = (
+        columns.mock * int(FixFlag.MOCK) | columns.ping * int(FixFlag.PING) | columns.sos * int(FixFlag.SOS)
+    )
+    return Places(
+        message=np.full(len(columns), number, np.int64),
+        device=message.many.of_devices(lambda device: device.id),
+        at_ms=columns.at_ms,
+        received_ms=received_ms,
+        lon=lon,
+        lat=lat,
+        accuracy_m=accuracy_m,
+        speed_mps=columns.speed_mps.astype(np.float64),
+        heading_deg=columns.heading_deg.astype(np.float64),
+        altitude_m=columns.altitude_m.astype(np.float64),
+        flags=said | _judged(columns.at_ms, received_ms, (lon, lat), accuracy_m),
+    ).take(placed)
+
+
+def _datum(device: DeviceRow) -> int:
+    return DATUMS.index(device.datum)
+
+
+def _singles(messages: Sequence[Arrived]) -> Places:
     columns = _Columns()
     for number, message in enumerate(messages):
         unit = MPS[message.device.speed_unit or message.decoded.speed_unit]
-        datum = DATUMS.index(message.device.datum)
+        datum = _datum(message.device)
         for report in message.decoded.reports:
             if report.placed:
                 columns.integers.append(

@@ -24,6 +24,7 @@ Locate = Callable[[NDArray[np.float64], NDArray[np.float64], Ints], Ints]
 
 KEPT_BYTES = 64 * 1024
 HOUR_MS = 3_600_000
+UNREGISTERED = "a device that it names is not registered, or not the sender's to speak for"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,10 +110,11 @@ def _states(
     """Return one row a device; off duty it says no more than that the device was seen."""
     states: dict[int, dict[str, Any]] = {}
     for message, on_duty in zip(messages, awake.tolist(), strict=True):
-        state = states.setdefault(message.device.id, {"health": {}})
-        state["seen"] = max(state.get("seen", 0), message.received_ms)
+        for device in {message.device.id, *_named(message)}:
+            state = states.setdefault(device, {"health": {}})
+            state["seen"] = max(state.get("seen", 0), message.received_ms)
         if on_duty:
-            _hear(state, message)
+            _hear(states[message.device.id], message)
     return [
         (
             device,
@@ -124,6 +126,10 @@ def _states(
         )
         for device, state in states.items()
     ]
+
+
+def _named(message: Arrived) -> list[int]:
+    return [device.id for device in message.many.devices if device] if message.many else []
 
 
 def _hear(state: dict[str, Any], message: Arrived) -> None:
@@ -153,6 +159,8 @@ def _quarantine(
     for number, message in enumerate(messages):
         if message.decoded.refused:
             reasons.setdefault(number, message.decoded.refused[0].reason)
+        elif message.many and not message.many.known.all():
+            reasons.setdefault(number, UNREGISTERED)
     shut = set(places.message[~passed.open].tolist())
     placed = set(places.message.tolist())
     rows = []

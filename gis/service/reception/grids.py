@@ -75,5 +75,9 @@ class GridsOfDays:
 def _quarters(message: Arrived) -> set[int]:
     """Return the quarters of an hour of a message's places, of those only that the gate may let through."""
     first, last = message.received_ms - KEPT_MS, message.received_ms + FUTURE_MS
+    if message.many:
+        at_ms = message.many.columns.at_ms
+        quarters = np.unique(at_ms[(at_ms >= first) & (at_ms <= last)] // QUARTER_MS)
+        return {int(quarter) for quarter in quarters}
     moments = (report.at_ms for report in message.decoded.reports if report.placed)
     return {moment // QUARTER_MS for moment in moments if first <= moment <= last}

@@ -43,6 +43,10 @@ class Roll:
         """Return the device whose secret this is."""
         return self._by_digest.get(digest_of(token))
 
+    def named(self, name: str) -> DeviceRow | None:
+        """Return the device of a name."""
+        return self._by_name.get(name)
+
     def by_name(self, name: str, secret: str) -> DeviceRow | None:
         """Return the device of a name; None when nobody has it, NotSignedIn when the secret is wrong."""
         device = self._by_name.get(name)
