@@ -22,7 +22,6 @@ from api import (
     setup,
     town,
 )
-from api.lookup_door import LookupDoor
 from api.services import Services
 from api.tile_door import TileDoor
 from api.wrapping import App, Wrapping
@@ -67,8 +66,8 @@ def make_app(services: Services) -> FastAPI:
 
 
 def make_service(services: Services) -> App:
-    """Return the application behind its hot doors and its wrapping: what a worker serves."""
-    return Wrapping(LookupDoor(TileDoor(make_app(services), services), services))
+    """Return the application behind its door of tiles and its wrapping: what a worker serves."""
+    return Wrapping(TileDoor(make_app(services), services))
 
 
 @asynccontextmanager

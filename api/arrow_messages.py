@@ -1,6 +1,7 @@
-"""Refuse Arrow streams that hold more than they weigh: a few bytes must not unpack to gigabytes."""
+"""Read Arrow streams that hold no more than they weigh: a few bytes must not unpack to gigabytes."""
 
 import struct
+from typing import Any
 
 from gis.errors import BadInput
 
@@ -9,31 +10,44 @@ HEADER = 2
 COMPRESSION = 3
 
 
-def check_plain(body: bytes) -> None:
-    """Raise BadInput unless every message of a stream (Arrow IPC) is a schema or an uncompressed batch.
+def plain_batches(body: bytes) -> tuple[Any, list[Any]]:
+    """Return a stream's (Arrow IPC) schema and its batches, uncopied; columns are not yet validated in full.
 
-    Dictionaries are refused with the compressed, since one that grows is copied whole at every step. Raises
-    pyarrow's own errors for what is no stream.
+    Raises BadInput for compressed batches, and for dictionaries, since one that grows is copied whole at
+    every step; pyarrow's own errors and ValueError for what is no stream.
     """
     import pyarrow as pa
 
-    for message in pa.ipc.MessageReader.open_stream(body):
-        batch = message.type == "record batch"
-        if not (batch or message.type == "schema") or (batch and _compressed(message.metadata.to_pybytes())):
+    messages = list(pa.ipc.MessageReader.open_stream(body))
+    if not messages:
+        raise ValueError("the stream is empty")
+    schema = pa.ipc.read_schema(messages[0])
+    batches = []
+    for message in messages[1:]:
+        if message.type != "record batch" or _compressed(message.metadata.to_pybytes()):
             raise BadInput("Send lon and lat as plain numbers: no compression, no dictionaries.")
+        batch = pa.ipc.read_record_batch(message, schema)
+        batch.validate()
+        batches.append(batch)
+    return schema, batches
 
 
 def _compressed(message: bytes) -> bool:
     """Tell whether a batch's message (a flatbuffer that pyarrow has verified) names a compression."""
     (root,) = struct.unpack_from("<I", message)
-    header = _field(message, root, HEADER)
-    if header is None:
-        return False
-    (batch,) = struct.unpack_from("<I", message, header)
-    return _field(message, header + batch, COMPRESSION) is not None
+    return field_at(message, pointed(message, root, HEADER), COMPRESSION) is not None
 
 
-def _field(message: bytes, table: int, number: int) -> int | None:
+def pointed(message: bytes, table: int, number: int) -> int:
+    """Return where the table or vector stands to which a flatbuffer's field points; ValueError for none."""
+    field = field_at(message, table, number)
+    if field is None:
+        raise ValueError("the message lacks a field")
+    (offset,) = struct.unpack_from("<I", message, field)
+    return field + int(offset)
+
+
+def field_at(message: bytes, table: int, number: int) -> int | None:
     """Return where a field of a flatbuffer's table stands, or None when it has its default."""
     (back,) = struct.unpack_from("<i", message, table)
     entry = 4 + 2 * number

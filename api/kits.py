@@ -1,13 +1,13 @@
 """What is made once for an edition and an audience, so that hot doors only fill in the points."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from api.arrow_rows import RowsForm
 from gis.geometry.locate import GridIndex
 
 MOST = 32
@@ -17,14 +17,14 @@ MOST = 32
 class Kit:
     """One edition as one audience sees it: schema and dictionaries of the answer, and the people's table.
 
-    `visible` tells which grids the audience sees (None: all of them); `rows_of` makes an Arrow batch of an
-    index into the dictionaries; `head` and `people` are bytes of Arrow streams.
+    `visible` tells which grids the audience sees (None: all of them); `rows` writes the places in the
+    dictionaries as a batch; `head` and `people` are bytes of Arrow streams.
     """
 
     index: GridIndex
     visible: NDArray[np.bool_] | None
-    rows_of: Callable[[Any], Any]
     head: bytes
+    rows: RowsForm
     people: bytes
 
 

@@ -4,23 +4,22 @@ from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
-import numpy as np
-
+from api.arrow_layouts import END
+from api.arrow_rows import form_of
 from api.kits import Kit
-from api.lookup_tables import COLUMNS, read_arrow, texts_of
+from api.lookup_tables import COLUMNS, texts_of
 from api.services import Services
 from gis.service.atlas import Boundaries
 from gis.service.lookup import Batch
 from gis.service.places import Floats, check_places
 from gis.service.rights import Caller
 
-END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 GRID = ("grid", "village", "squad")
 FEW = 2**15
 
 
 def kept_kit(services: Services, caller: Caller) -> Kit | None:
-    """Return the kit of today's edition for a caller, if it is kept."""
+    """Return the kit of today's edition for a caller who may read grids, if it is kept."""
     return services.kits.get(_key(services, caller))
 
 
@@ -43,27 +42,19 @@ def make_kit(boundaries: Boundaries, batch: Batch, caller: Caller) -> Kit:
 
     texts = texts_of(batch, caller)
     rows = [texts.get(member.code, ("",) * len(COLUMNS)) for member in boundaries.base]
+    index = pa.array([None], pa.int16() if len(rows) < FEW else pa.int32())
     values = [pa.array([row[COLUMNS.index(name)] for row in rows], pa.string()) for name in GRID]
-
-    def rows_of(index: Any) -> Any:
-        arrays = [pa.DictionaryArray.from_arrays(index, value, safe=False) for value in values]
-        return pa.RecordBatch.from_arrays(arrays, list(GRID))
-
-    empty = rows_of(pa.array([], pa.int16() if len(rows) < FEW else pa.int32()))
-    whole = _stream(empty)
+    arrays = [pa.DictionaryArray.from_arrays(index, value) for value in values]
+    sample = pa.RecordBatch.from_arrays(arrays, list(GRID))
+    whole = _stream(sample)
     people = [pa.array([text[at] for text in texts.values()], pa.string()) for at in range(len(COLUMNS))]
     return Kit(
         index=boundaries.index,
         visible=None if caller.scope.everything else boundaries.visible(caller.scope),
-        rows_of=rows_of,
-        head=whole[: len(whole) - len(END) - len(empty.serialize())],
+        head=whole[: len(whole) - len(END) - len(sample.serialize())],
+        rows=form_of(sample),
         people=_stream(pa.RecordBatch.from_arrays(people, list(COLUMNS))),
     )
-
-
-def answer_stream(body: bytes, kit: Kit) -> bytes:
-    """Return `answer_points` for an Arrow stream of points; BadInput for other bodies."""
-    return answer_points(*read_arrow(body), kit)
 
 
 def answer_points(lon: Floats, lat: Floats, kit: Kit) -> bytes:
@@ -72,16 +63,11 @@ def answer_points(lon: Floats, lat: Floats, kit: Kit) -> bytes:
     The first has grid, village and squad for each point in order, null where none of the audience's grids
     holds it; the second has a row for each grid with names and people. Errors as `check_places`.
     """
-    import pyarrow as pa
-
     check_places(lon, lat)
     found = kit.index.find(lon, lat)
     if kit.visible is not None:
         found[~kit.visible[found]] = -1
-    outside = found < 0
-    index = found.astype(np.int16 if kit.index.size < FEW else np.int32)
-    rows = kit.rows_of(pa.array(index, mask=outside if outside.any() else None))
-    return b"".join((kit.head, rows.serialize(), END, kit.people))
+    return b"".join((kit.head, *kit.rows.write(found), END, kit.people))
 
 
 def _stream(batch: Any) -> bytes:
@@ -94,5 +80,4 @@ def _stream(batch: Any) -> bytes:
 
 
 def _key(services: Services, caller: Caller) -> Hashable:
-    may = caller.may("people.read"), caller.may("people.name")
-    return services.atlas.stamp(), caller.scope, may
+    return services.atlas.stamp(), caller.scope, caller.roles

@@ -3,11 +3,12 @@
 import csv
 import io
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from api.arrow_messages import check_plain
+from api.arrow_messages import plain_batches
 from gis.errors import BadInput
 from gis.model import POSTS
 from gis.service.lookup import Batch, Responsible
@@ -59,25 +60,32 @@ def write_csv(head: list[str], rows: list[list[str]], batch: Batch, caller: Call
 
 
 def read_arrow(body: bytes) -> tuple[Floats, Floats]:
-    """Return the columns lon and lat of an Arrow IPC stream as float64 arrays (n,).
+    """Return the columns lon and lat of an Arrow IPC stream as float64 arrays (n,), where it can uncopied.
 
     Raises BadInput for other bodies, for packed ones, and for too many rows, all before numbers are made.
     """
     import pyarrow as pa
 
     try:
-        check_plain(body)
-        table = pa.ipc.open_stream(body).read_all()
+        schema, batches = plain_batches(body)
         # a column of nulls weighs nothing however long it is
-        if table.num_rows > MAX_BATCH:
+        if sum(batch.num_rows for batch in batches) > MAX_BATCH:
             raise BadInput(MANY)
-        table.validate(full=True)
-        names = table.column_names
-        lon = table.column(_find(names, LON_NAMES, "lon")).cast(pa.float64()).to_numpy()
-        lat = table.column(_find(names, LAT_NAMES, "lat")).cast(pa.float64()).to_numpy()
+        lon, lat = (_find(schema.names, names, names[0]) for names in (LON_NAMES, LAT_NAMES))
+        columns = [[batch.column(at) for batch in batches] for at in (lon, lat)]
+        return _floats(columns[0]), _floats(columns[1])
     except (pa.ArrowException, OSError, ValueError):
         raise BadInput("The body is no Arrow IPC stream with number columns lon and lat.") from None
-    return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+
+
+def _floats(columns: list[Any]) -> Floats:
+    """Return the numbers of a column's pieces, null as NaN, aligned as compiled code needs them."""
+    parts = []
+    for column in columns:
+        column.validate(full=True)
+        numbers = column if column.type == "double" else column.cast("double")
+        parts.append(np.require(numbers.to_numpy(zero_copy_only=False), np.float64, "A"))
+    return parts[0] if len(parts) == 1 else np.concatenate([np.empty(0), *parts])
 
 
 def places_of(points: list[tuple[float, float]]) -> tuple[Floats, Floats]:

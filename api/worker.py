@@ -1,13 +1,17 @@
 """One HTTP worker: serves the application on the socket that the supervisor hands over."""
 
+import gc
 import os
 import socket
+from functools import partial
+from typing import cast
 
 import uvicorn
 
 from api.app import make_service
 from api.home import settings_of
-from api.patience import Impatient
+from api.hot_doors import HotDoors
+from api.hot_protocol import HotProtocol
 from api.services import make_services
 from gis.geometry.locate import warm
 
@@ -17,9 +21,12 @@ def main() -> None:
     warm()
     listener = socket.socket(fileno=int(os.environ["WANGGE_WORKER_SOCKET"]))
     services = make_services(settings_of(), os.environ["WANGGE_WORKER_URL"])
+    # what is there now stays: looking through it again and again would hold up requests
+    gc.collect()
+    gc.freeze()
     configuration = uvicorn.Config(
         make_service(services),
-        http=Impatient,
+        http=cast(type[HotProtocol], partial(HotProtocol, doors=HotDoors(services))),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,

@@ -61,7 +61,7 @@ class Wrapping:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = _with_headers(message["headers"], request_id)
+                message["headers"] = with_headers(message["headers"], request_id)
             await send(message)
 
         try:
@@ -92,7 +92,8 @@ def _bounded(receive: Receive, largest: int) -> Receive:
     return receive_bounded
 
 
-def _with_headers(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+def with_headers(headers: list[tuple[bytes, bytes]], request_id: str) -> list[tuple[bytes, bytes]]:
+    """Return an answer's headers with those that every answer has, and the request's number."""
     present = dict(headers)
     missing = [pair for pair in ALWAYS if pair[0] not in present]
     return [*headers, *missing, (b"x-request-id", request_id.encode())]

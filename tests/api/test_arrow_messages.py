@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from api.arrow_messages import check_plain
+from api.arrow_messages import plain_batches
 from api.lookup_tables import read_arrow, read_csv
 from gis.errors import BadInput
 from gis.service.places import MAX_BATCH
@@ -23,7 +23,8 @@ PLACES = {"lon": pa.array([120.0, 121.0]), "lat": pa.array([31.0, 32.0])}
 
 
 def test_plain_numbers_pass() -> None:
-    check_plain(stream(**PLACES))
+    _, [batch] = plain_batches(stream(**PLACES))
+    assert batch.to_pydict() == {"lon": [120.0, 121.0], "lat": [31.0, 32.0]}
     lon, lat = read_arrow(stream(**PLACES, note=pa.array(["one", None])))
     assert (lon.tolist(), lat.tolist()) == ([120.0, 121.0], [31.0, 32.0])
 
@@ -34,7 +35,7 @@ def test_a_compressed_batch_is_refused_unopened(compression: str) -> None:
     packed = stream(compression, lon=zeros, lat=zeros)
     assert len(packed) < zeros.nbytes / 10
     with pytest.raises(BadInput, match="no compression, no dictionaries"):
-        check_plain(packed)
+        plain_batches(packed)
 
 
 def test_a_dictionary_is_refused() -> None:

@@ -1,0 +1,80 @@
+"""HTTP of a worker: hot doors answer before a request becomes a task, the application answers all else."""
+
+import secrets
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
+
+from api.hot_doors import Door, HotDoors, Reply
+from api.patience import Impatient
+from api.wrapping import with_headers
+
+
+class HotProtocol(Impatient):
+    """uvicorn's protocol with hot doors in front of the application.
+
+    A request that a door may answer is held back from the application until its body is here; when the door
+    declines, the application gets it as if it came just now.
+    """
+
+    def __init__(self, *given: Any, doors: HotDoors, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._doors = doors
+        self._door: Door | None = None
+        self._held = bytearray()
+
+    def on_headers_complete(self) -> None:
+        """Hold the request back for a door, or begin to handle it."""
+        if self._is_free():
+            self._door = self._doors.door(self.parser.get_method(), self.url, self.headers)
+        if self._door is None:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        if self._door is None:
+            super().on_body(body)
+        else:
+            self._held += body
+
+    def on_message_complete(self) -> None:
+        """Answer what was held back, or pass it on."""
+        if self._door is None:
+            super().on_message_complete()
+            return
+        reply = self._door(bytes(self._held))
+        if reply is None:
+            self._pass_on()
+            super().on_message_complete()
+            return
+        self._door = None
+        self._held.clear()
+        self.transport.writelines(self._written(reply))
+        self._wait(self.timeout_keep_alive)
+
+    def shutdown(self) -> None:
+        """Pass on what is held back, so that it is still answered, before closing."""
+        if self._door is not None:
+            self._pass_on()
+        super().shutdown()
+
+    def _is_free(self) -> bool:
+        # answers keep the order of their requests, and nobody is sent more while he does not read
+        idle = self.cycle is None or self.cycle.response_complete
+        return idle and not self.flow.write_paused and bool(self.parser.should_keep_alive())
+
+    def _pass_on(self) -> None:
+        self._door = None
+        super().on_headers_complete()
+        if self._held:
+            super().on_body(bytes(self._held))
+            self._held.clear()
+
+    def _written(self, reply: Reply) -> tuple[bytes, bytes]:
+        status, headers, body = reply
+        lines = [STATUS_LINE[status]]
+        told = with_headers(headers, secrets.token_hex(8))
+        for name, value in (*self.server_state.default_headers, *told):
+            lines += (name, b": ", value, b"\r\n")
+        lines.append(b"\r\n")
+        return b"".join(lines), body
