@@ -16,6 +16,7 @@ LAST_SECOND = 2**31 - 1
 LONGEST_NAME = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DECIMAL = re.compile(r"[+-]?(\d{1,20}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,12})?)?(Z|[+-][01]\d:?[0-5]\d)?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,16}", re.ASCII)
 
 
@@ -67,12 +68,16 @@ def in_bounds(at_ms: float) -> int | None:
 
 
 def iso_ms(text: str, zone: tzinfo | None = None) -> int | None:
-    """Return an ISO 8601 time as UTC milliseconds, None for what is none.
+    """Return a time such as 2025-11-24T10:06:40.5+08:00 as UTC milliseconds, None for what is none.
 
-    A time that names no zone is taken in `zone`, and without one it is None: nobody can tell when it was.
+    Of the fraction six digits count. A time that names no zone is taken in `zone`, and without one it is
+    None: nobody can tell when it was.
     """
+    plain = text.strip()
+    if not _ISO.fullmatch(plain):
+        return None
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(plain)
         if moment.tzinfo is None:
             if zone is None:
                 return None

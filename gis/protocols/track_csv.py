@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
+from itertools import chain
 from urllib.parse import parse_qs
 
 from gis.protocols import reading
@@ -14,6 +15,7 @@ from gis.protocols.track_points import settled
 
 LONGEST_BYTES = 32 << 20
 MOST_ROWS = 200_000
+LONGEST_HEAD = 4096
 HEADS: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "timestamp", "datetime", "fixed_at", "at_ms", "时间", "定位时间", "采集时间"),
     "lon": ("lon", "lng", "longitude", "经度"),
@@ -43,14 +45,14 @@ class TrackCsv(Protocol):
 
     def decode(self, message: Message) -> Decoded:
         """Read a file; what had to be left out is counted by reason."""
-        text = _text(message.body)
-        if text is None:
+        encoding = _encoding(message.body)
+        if encoding is None:
             return Decoded(refused=(Refused("The file is too long or no text."),))
         reports: list[Report] = []
         left_out: Counter[str] = Counter()
         broken = None
         try:
-            for row in _rows(text):
+            for row in _rows(message.body, encoding):
                 report = _report(row, _zone(message.query))
                 if isinstance(report, str):
                     left_out[report] += 1
@@ -69,22 +71,25 @@ class _Stop(Exception):
     """A file that is read no further, with the reason."""
 
 
-def _text(body: bytes) -> str | None:
+def _encoding(body: bytes) -> str | None:
     if len(body) > LONGEST_BYTES:
         return None
     utf16 = body.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
         try:
-            return body.decode(encoding)
+            body.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     return None
 
 
-def _rows(text: str) -> Iterator[Row]:
-    head = text.partition("\n")[0]
+def _rows(body: bytes, encoding: str) -> Iterator[Row]:
+    # read line by line: a whole text would take four times the file's memory
+    lines = io.TextIOWrapper(io.BytesIO(body), encoding, newline="")
+    head = lines.readline(LONGEST_HEAD)
     delimiter = max(",;\t", key=head.count)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    table = csv.reader(chain([head], lines), delimiter=delimiter)
     columns = _columns(next(table, []))
     for number, cells in enumerate(table):
         if number >= MOST_ROWS:

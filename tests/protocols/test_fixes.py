@@ -13,6 +13,7 @@ from gis.protocols import fixes_json, fixes_packed
 from gis.protocols.base import Decoded, Message, Refused, Report
 from gis.protocols.columns import NUMBERS, FixColumns
 from gis.protocols.fixes import PACKED, protocol
+from tests.protocols.wire import PACKED_FIX
 
 NOW = 1_764_000_000_000
 T = 1_763_950_000_000
@@ -29,8 +30,6 @@ FULL = {
     "mock": True,
 }
 WALKED = Report(T, 120.343507, 31.753812, 4.5, 6, 1.25, 271.5, 87, mock=True, device="car7")
-# one name of 4 letters, then one record
-WIRE = b"WGF1\x01\x00\x04car7" + bytes.fromhex("80f79cb39a0100003ef6ba47483fed12060000002d007d000e6a5702")
 
 
 def decoded(said: Any) -> Decoded:
@@ -46,9 +45,9 @@ def test_one_object_an_array_and_columns_say_the_same() -> None:
 
 
 def test_packed_bytes_on_the_wire() -> None:
-    message = Message(WIRE, content_type=f"{PACKED}; v=1")
+    message = Message(PACKED_FIX, content_type=f"{PACKED}; v=1")
     assert protocol.decode(message) == Decoded(reports=(WALKED,))
-    assert fixes_packed.pack(protocol.columns(message)) == WIRE
+    assert fixes_packed.pack(protocol.columns(message)) == PACKED_FIX
 
 
 @pytest.mark.parametrize(
@@ -99,12 +98,12 @@ def test_json_that_cannot_be_read(body: bytes, reason: str) -> None:
     ("body", "reason"),
     [
         (b"", "The body is not packed fixes."),
-        (b"WGF2" + WIRE[4:], "The body is not packed fixes."),
-        (WIRE[:4] + b"\xff\xff" + WIRE[6:], "The body is not packed fixes."),
-        (WIRE.replace(b"car7", b"ca\x007"), "The body is not packed fixes."),
-        (WIRE[:-1], "The last fix is cut off."),
-        (WIRE + bytes(4 << 20), "The body is too long."),
-        (WIRE + bytes(28 * 100_001), "The body holds too many fixes."),
+        (b"WGF2" + PACKED_FIX[4:], "The body is not packed fixes."),
+        (PACKED_FIX[:4] + b"\xff\xff" + PACKED_FIX[6:], "The body is not packed fixes."),
+        (PACKED_FIX.replace(b"car7", b"ca\x007"), "The body is not packed fixes."),
+        (PACKED_FIX[:-1], "The last fix is cut off."),
+        (PACKED_FIX + bytes(4 << 20), "The body is too long."),
+        (PACKED_FIX + bytes(28 * 100_001), "The body holds too many fixes."),
     ],
 )
 def test_packed_bytes_that_cannot_be_read(body: bytes, reason: str) -> None:
@@ -112,9 +111,9 @@ def test_packed_bytes_that_cannot_be_read(body: bytes, reason: str) -> None:
     assert (len(columns), columns.refused) == (0, (Refused(reason),))
 
 
-@pytest.mark.parametrize("cut", range(len(WIRE)))
+@pytest.mark.parametrize("cut", range(len(PACKED_FIX)))
 def test_packed_bytes_cut_anywhere_are_refused_or_fewer(cut: int) -> None:
-    columns = protocol.columns(Message(WIRE[:cut], content_type=PACKED))
+    columns = protocol.columns(Message(PACKED_FIX[:cut], content_type=PACKED))
     assert len(columns) == 0
     # after its names the body is whole, without a fix
     assert bool(columns.refused) == (cut != 11)

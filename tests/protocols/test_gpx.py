@@ -4,25 +4,9 @@ import pytest
 
 from gis.protocols.base import Decoded, Message, Refused, Report
 from gis.protocols.gpx import protocol
+from tests.protocols.wire import GPX_10, GPX_11
 
 T = 1_763_950_000_000
-
-GPX_11 = """<?xml version="1.0" encoding="UTF-8"?>
-<gpx version="1.1" creator="logger" xmlns="http://www.topografix.com/GPX/1/1"
-  xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v2">
- <metadata><time>2025-11-24T00:00:00Z</time></metadata>
- <wpt lat="31" lon="120"><time>2025-11-24T00:00:00Z</time></wpt>
- <trk><name>巡查</name><trkseg>
-  <trkpt lat="31.753812" lon="120.343507"><ele>6.3</ele><time>2025-11-24T02:06:40Z</time>
-   <extensions><gpxtpx:TrackPointExtension><gpxtpx:speed>1.5</gpxtpx:speed>
-    <gpxtpx:course>271</gpxtpx:course></gpxtpx:TrackPointExtension></extensions></trkpt>
- </trkseg><trkseg>
-  <trkpt lat="31.753912" lon="120.343607"><time>2025-11-24T10:06:50+08:00</time></trkpt>
- </trkseg></trk>
-</gpx>"""
-GPX_10 = """<gpx version="1.0" creator="old"><trk><trkseg>
-  <trkpt lat="31.753812" lon="120.343507"><ele>6.3</ele><time>2025-11-24T02:06:40.250Z</time>
-   <course>360</course><speed>1.5</speed></trkpt></trkseg></trk></gpx>"""
 
 
 def decoded(text: str | bytes) -> Decoded:

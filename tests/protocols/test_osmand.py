@@ -6,18 +6,11 @@ import pytest
 
 from gis.protocols.base import Decoded, Message, Refused, Report
 from gis.protocols.osmand import protocol
+from tests.protocols.wire import CLIENT_8, CLIENT_10
 
 NOW = 1_764_000_000_000
 T = 1_763_950_000_000
 
-CLIENT_8 = (
-    "id=518830274615&timestamp=1763950000&lat=31.753812&lon=120.343507&speed=2.9157661"
-    "&bearing=271.5&altitude=6.3&accuracy=0.0&batt=87.0&charge=true&mock=true"
-)
-CLIENT_10 = (
-    b"id=518830274615&timestamp=1763950000&lat=31.753812&lon=120.343507&accuracy=4.8&altitude=6.3"
-    b"&speed=2.92&bearing=271.5&batt=87&charge=false"
-)
 PLACE = {"lon": 120.343507, "lat": 31.753812}
 FULL = {**PLACE, "altitude_m": 6.3, "heading_deg": 271.5, "battery_pct": 87.0}
 ID = "518830274615"

@@ -9,28 +9,9 @@ import pytest
 from gis.protocols import owntracks_remote as remote
 from gis.protocols.base import Decoded, Message, Refused, Report
 from gis.protocols.owntracks import protocol
+from tests.protocols.wire import ANDROID, ENTER, IOS, STATUS
 
 T = 1_763_950_000_000
-
-ANDROID = (
-    b'{"_type":"location","BSSID":"02:00:00:00:00:00","SSID":"","_id":"5f3a91c2","acc":14,"alt":6,"batt":46,'
-    b'"bs":1,"conn":"m","created_at":1763950003,"lat":31.7538125,"lon":120.3435078,"m":2,"t":"u","tid":"z3",'
-    b'"topic":"owntracks/zhangsan/phone","tst":1763950000,"vac":2,"vel":5,"cog":271}'
-)
-IOS = (
-    b'{"lon":120.3435,"acc":5,"p":101.3,"created_at":1763950009,"lat":31.7538,"topic":"owntracks/lisi/iphone",'
-    b'"t":"p","m":1,"tst":1763950000,"conn":"w","alt":0,"_type":"location","tid":"ls","batt":80,"bs":3,"acc":0}'
-)
-ENTER = (
-    b'{"_type":"transition","acc":9,"desc":"\xe6\x9d\x91\xe5\xa7\x94","event":"enter","lat":31.75,"lon":120.34,'
-    b'"rid":"1a2b","t":"c","tid":"z3","topic":"owntracks/zhangsan/phone/event","tst":1763950000,'
-    b'"wtst":1763000000}'
-)
-STATUS = (
-    b'{"_type":"status","_id":"77","topic":"owntracks/zhangsan/phone/status",'
-    b'"android":{"hib":0,"bo":1,"loc":-5,"ps":0,"wifi":1},"iOS":{"locationManagerAuthorizationStatus":"denied",'
-    b'"deep":{"er":{"still":1}}}}'
-)
 
 
 @pytest.mark.parametrize(

@@ -7,27 +7,11 @@ import pytest
 
 from gis.protocols.base import Decoded, Message, Refused, Report
 from gis.protocols.traccar import protocol
+from tests.protocols.wire import CLIENT_9_HEARTBEAT, CLIENT_9_MOVING, CLIENT_9_STILL
 
 NOW = 1_764_000_000_000
 T = 1_763_950_000_862
 
-MOVING = (
-    b'{"location":{"timestamp":"2025-11-24T02:06:40.862Z","coords":{"latitude":31.753812,'
-    b'"longitude":120.343507,"accuracy":5,"speed":1.5,"heading":271,"altitude":6.3},"is_moving":true,'
-    b'"odometer":412,"event":"motionchange","battery":{"level":0.79,"is_charging":false},'
-    b'"activity":{"type":"walking"},"extras":{},"_":"&id=48241179&lat=31.753812&lon=120.343507'
-    b'&timestamp=2025-11-24T02:06:40.862Z&"},"device_id":"48241179"}'
-)
-STILL = (
-    b'{"location":{"extras":{},"mock":true,"coords":{"speed_accuracy":-1,"speed":-1,"longitude":120.343507,'
-    b'"floor":null,"heading_accuracy":-1,"latitude":31.753812,"accuracy":-1,"altitude":0,"heading":-1},'
-    b'"is_moving":false,"age":188,"battery":{"level":-1,"is_charging":false},'
-    b'"timestamp":"2025-11-24T02:06:40.862Z"},"device_id":"658765"}'
-)
-HEARTBEAT = (
-    b'{"location":{"timestamp":"2025-11-24T02:06:40.862Z","extras":{"heartbeat":true},'
-    b'"battery":{"level":1,"is_charging":true}},"device_id":48241179}'
-)
 PLACE = {"lon": 120.343507, "lat": 31.753812}
 
 
@@ -35,7 +19,7 @@ PLACE = {"lon": 120.343507, "lat": 31.753812}
     ("body", "expected"),
     [
         pytest.param(
-            MOVING,
+            CLIENT_9_MOVING,
             Decoded(
                 "48241179",
                 (
@@ -54,12 +38,12 @@ PLACE = {"lon": 120.343507, "lat": 31.753812}
             id="moving",
         ),
         pytest.param(
-            STILL,
+            CLIENT_9_STILL,
             Decoded("658765", (Report(T, **PLACE, altitude_m=0, charging=False, mock=True),)),
             id="negative is unknown",
         ),
         pytest.param(
-            HEARTBEAT,
+            CLIENT_9_HEARTBEAT,
             Decoded("48241179", (Report(T, battery_pct=100, charging=True),)),
             id="heartbeat, and a name that is a number",
         ),
@@ -71,7 +55,7 @@ def test_a_message_on_the_wire(body: bytes, expected: Decoded) -> None:
 
 
 def changed(**location: Any) -> Decoded:
-    said = json.loads(MOVING)
+    said = json.loads(CLIENT_9_MOVING)
     said["location"].update(location)
     return protocol.decode(Message(json.dumps(said).encode(), received_ms=NOW))
 
@@ -101,10 +85,10 @@ def test_a_battery_that_is_none_is_unknown(battery: Any) -> None:
     [
         (b"", "The body is no JSON object."),
         (b"[" * 100_000, "The body is no JSON object."),
-        (MOVING.replace(b"1.5", b"1e999"), "The body is no JSON object."),
-        (MOVING.replace(b"walking", b"\\ud800"), "The body is no JSON object."),
-        (MOVING.replace(b"walking", b"\xb2\xbd"), "The body is no JSON object."),
-        (b" " * 70_000 + MOVING, "The body is no JSON object."),
+        (CLIENT_9_MOVING.replace(b"1.5", b"1e999"), "The body is no JSON object."),
+        (CLIENT_9_MOVING.replace(b"walking", b"\\ud800"), "The body is no JSON object."),
+        (CLIENT_9_MOVING.replace(b"walking", b"\xb2\xbd"), "The body is no JSON object."),
+        (b" " * 70_000 + CLIENT_9_MOVING, "The body is no JSON object."),
         (b'{"device_id":"a\\u0000b","location":7}', "The message holds no location."),
     ],
 )
