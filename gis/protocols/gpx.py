@@ -66,7 +66,7 @@ class _Reader:
             parser.Parse(body.decode("gb18030", "replace").encode() if chinese else body, True)
         except _Stop as stop:
             return str(stop)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, ValueError, LookupError):
             if not self._path and not self.reports:
                 return "The file is no GPX."
             return f"The file is broken after {len(self.reports)} points."

@@ -81,6 +81,7 @@ OUTSIDE = '<!DOCTYPE gpx SYSTEM "file:///etc/hostname"><gpx/>'
         ("", "The file is no GPX."),
         ("\0\0", "The file is no GPX."),
         ("<gpx>&a;</gpx>", "The file is broken after 0 points."),
+        ('<?xml version="1.0" encoding="UTF-99"?><gpx/>', "The file is no GPX."),
         ("<gpx>" + " " * (32 << 20), "The file is too long."),
     ],
 )

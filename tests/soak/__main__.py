@@ -10,12 +10,13 @@ from pathlib import Path
 
 import shapely
 
-from tests.soak import chicago, datum, follow, fuzz, kill, lookup, patchwork, realdata
+from tests.soak import chicago, datum, fixes_fuzz, follow, fuzz, kill, lookup, patchwork, realdata
 
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
     "chicago": chicago.run,
     "datum": datum.run,
+    "fixes_fuzz": fixes_fuzz.run,
     "follow": follow.run,
     "fuzz": fuzz.run,
     "kill": kill.run,
