@@ -28,7 +28,7 @@ def check_places(lon: Floats, lat: Floats) -> None:
     """Raise BadInput naming the first row that is no place; the arrays have one shape (n,)."""
     if len(lon) > MAX_BATCH:
         raise BadInput(f"At most {MAX_BATCH:,} points in one request.")
-    if on_the_globe(lon, lat):
+    if len(lon) == 0 or _on_the_globe(lon, lat):
         return
     wrong = ~(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90))
     row = int(np.argmax(wrong))
@@ -38,10 +38,9 @@ def check_places(lon: Floats, lat: Floats) -> None:
         raise BadInput(f"Point {row + 1}: {error}") from None
 
 
-def on_the_globe(lon: Floats, lat: Floats) -> bool:
-    """Tell whether all points of two arrays (n,) are finite degrees on the globe."""
+def _on_the_globe(lon: Floats, lat: Floats) -> bool:
     # a NaN makes its minimum NaN, which no comparison holds for
-    return len(lon) == 0 or bool(lon.min() >= -180 and lon.max() <= 180 and lat.min() >= -90 and lat.max() <= 90)
+    return bool(lon.min() >= -180 and lon.max() <= 180 and lat.min() >= -90 and lat.max() <= 90)
 
 
 def check_not_swapped(lon: float, lat: float, bounds: tuple[float, float, float, float]) -> None:
