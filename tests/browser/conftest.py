@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,24 +79,31 @@ def town_database(cluster: Cluster) -> str:
 @pytest.fixture(scope="session")
 def town(town_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the town from a worker process and return its address."""
+    with worker(town_database, tmp_path_factory.mktemp("worker")) as address:
+        yield address
+
+
+@contextmanager
+def worker(database: str, home: Path) -> Iterator[str]:
+    """Serve a database from a worker process at this address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
         listener.set_inheritable(True)
         environment = {
             **os.environ,
-            "WANGGE_HOME": str(tmp_path_factory.mktemp("worker")),
-            "WANGGE_WORKER_URL": town_database,
+            "WANGGE_HOME": str(home),
+            "WANGGE_WORKER_URL": database,
             "WANGGE_WORKER_SOCKET": str(listener.fileno()),
         }
-        worker = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "api.worker"], env=environment, pass_fds=[listener.fileno()]
         )
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         _wait_until_ready(address)
         yield address
-        worker.terminate()
-        worker.wait(10)
+        process.terminate()
+        process.wait(10)
 
 
 def _wait_until_ready(address: str) -> None:
@@ -145,24 +153,11 @@ async def visit(town: str, chromium: Browser) -> AsyncIterator[OpenPage]:
     opened: list[tuple[BrowserContext, Visit]] = []
 
     async def open_page(look: Look = Look(), account: str | None = "commander") -> Visit:
-        context = await chromium.new_context(
-            viewport={"width": look.width, "height": look.height},
-            color_scheme="dark" if look.theme == "dark" else "light",
-            locale="zh-CN" if look.language == "zh" else "en-GB",
-            timezone_id="America/New_York",
-            reduced_motion="reduce",
-        )
-        made = Visit(await context.new_page(), town, [])
-        await _watch(context, made)
+        context, made = await look_at(chromium, town, look)
         if account:
             given = {"name": account, "password": PASSWORD.format(account)}
             answer = await context.request.post(f"{town}/api/session", data=given)
             assert answer.status == 200
-        await made.page.add_init_script(
-            # a sandboxed map page has no storage and needs none
-            f"try {{ localStorage.setItem('wangge.theme', '{look.theme}');"
-            f"localStorage.setItem('wangge.language', '{look.language}') }} catch {{}}"
-        )
         opened.append((context, made))
         return made
 
@@ -170,6 +165,25 @@ async def visit(town: str, chromium: Browser) -> AsyncIterator[OpenPage]:
     for context, made in opened:
         await context.close()
         assert made.faults == []
+
+
+async def look_at(chromium: Browser, address: str, look: Look) -> tuple[BrowserContext, Visit]:
+    """Open a page of its own with this look, which may load nothing from elsewhere."""
+    context = await chromium.new_context(
+        viewport={"width": look.width, "height": look.height},
+        color_scheme="dark" if look.theme == "dark" else "light",
+        locale="zh-CN" if look.language == "zh" else "en-GB",
+        timezone_id="America/New_York",
+        reduced_motion="reduce",
+    )
+    made = Visit(await context.new_page(), address, [])
+    await _watch(context, made)
+    await made.page.add_init_script(
+        # a sandboxed map page has no storage and needs none
+        f"try {{ localStorage.setItem('wangge.theme', '{look.theme}');"
+        f"localStorage.setItem('wangge.language', '{look.language}') }} catch {{}}"
+    )
+    return context, made
 
 
 async def _watch(context: BrowserContext, visit: Visit) -> None:
