@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gis.errors import BadInput
 from gis.exchange import values
-from gis.exchange.damaged import credit_check, damage_of
+from gis.exchange.damaged import credit_check, damage_of, zeroed
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -39,8 +39,7 @@ def test_whole_codes(code: Any) -> None:
         (3.20281104001001e17, "lost its last digits"),
         ("3.20281E+14", "scientific notation"),
         ("3.20281104001E+17", "scientific notation"),
-        ("320281104001001000", "zeros from its sixteenth digit on"),
-        ("3202811040010010", "zeros from its sixteenth digit on"),
+        ("3.20282101001001E+017", "scientific notation"),
         ("91320281MA1XX23450", "wrong check character"),
         (3.5, "decimals"),
     ],
@@ -48,6 +47,23 @@ def test_whole_codes(code: Any) -> None:
 def test_damaged_codes_are_recognised(code: Any, words: str) -> None:
     with pytest.raises(values.Damaged, match=words):
         values.code(code)
+
+
+@pytest.mark.parametrize(
+    ("cells", "damaged"),
+    [
+        (["320281104001001000"], [0]),
+        (["3202811040010010"], []),
+        ([None, "3202811040010010", "3202811040010020", "3202811040010030"], [1, 2, 3]),
+        ([str(3202811040010000 + running) for running in range(100)], []),
+        ([str(320281104001001000 + running) for running in range(3000)], []),
+        ([str(320281104001001000 + running * 500) for running in range(4)], [0, 2]),
+        (["320281104001001", 3202811040010010, "91320281MA1XX23450", "S1000000000000000"], []),
+    ],
+    ids=["a long one", "a short one", "all", "one in ten", "one in a thousand", "half", "others"],
+)
+def test_zeros_are_damage_when_chance_does_not_explain_them(cells: list[Any], damaged: list[int]) -> None:
+    assert zeroed(cells) == damaged
 
 
 def test_the_check_character_is_that_of_the_standard() -> None:

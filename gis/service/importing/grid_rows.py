@@ -8,6 +8,7 @@ from shapely import MultiPolygon, Polygon
 from gis.errors import BadInput
 from gis.exchange import values
 from gis.exchange.columns import Columns
+from gis.exchange.damaged import ZEROED, zeroed
 from gis.exchange.sheet import Shapes, Sheet
 from gis.model import GridKind, Town
 
@@ -30,7 +31,8 @@ def read_rows(
 ) -> tuple[list[GridRow], tuple[str, ...]]:
     """Return the rows whose codes are the town's, and a sentence for each that is refused."""
     rows: list[GridRow] = []
-    refusals: list[str] = []
+    codes = sheet.values(columns["code"])
+    refusals = [f"Row {sheet.rows[index]}: {str(codes[index])[:24]} {ZEROED}." for index in zeroed(codes)]
     for index, number in enumerate(sheet.rows):
         cells = {role: sheet.values(head)[index] for role, head in columns.items() if role != "wkt"}
         try:

@@ -12,6 +12,7 @@ import numpy as np
 from gis.errors import BadInput
 from gis.exchange import placing
 from gis.exchange.columns import match_columns, spellings
+from gis.exchange.damaged import ZEROED, zeroed
 from gis.exchange.opening import read_sheet
 from gis.exchange.placing import Declared, Placed, place_rows
 from gis.exchange.sheet import Sheet
@@ -122,7 +123,7 @@ def _read_rows(
     options, home = how
     taken: list[Numbered] = []
     refused: list[Refusal] = []
-    damaged: list[Refusal] = []
+    damaged = _zeroed(kind, sheet, columns)
     bounds = _bounds(home)
     for index, number in enumerate(sheet.rows):
         try:
@@ -139,6 +140,19 @@ def _read_rows(
             "Have the file saved again with its codes as text."
         )
     return taken, refused
+
+
+def _zeroed(kind: Kind, sheet: Sheet, columns: Mapping[str, str | None]) -> list[Refusal]:
+    """Return the rows whose key a spreadsheet has filled with zeros, which only the whole column shows."""
+    found = []
+    for one in kind.fields:
+        if one.column in kind.identity:
+            cells = sheet.values(columns[one.key])
+            found += [
+                Refusal(sheet.rows[index], f"{str(cells[index])[:24]} {ZEROED}.", {})
+                for index in zeroed(cells)
+            ]
+    return found
 
 
 def _row(kind: Kind, cells: Mapping[str, Any], constants: Mapping[str, str], home: Home) -> Row:
