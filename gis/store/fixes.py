@@ -15,6 +15,9 @@ from gis.store import fix_statements as statements
 from gis.store.database import AWAY, GONE
 from gis.store.fix_rows import COLUMNS, FixRows, copy_bytes
 
+LOST = (*AWAY, asyncpg.InterfaceError)
+"""What the driver says to a server that is away, or to a connection that is no more."""
+
 OWNER_KEY = 0x77616E67
 """The advisory lock that only one process holds: 'wang'."""
 HOUR_US = 3_600_000_000
@@ -59,7 +62,7 @@ class FixWriter:
                 await connection.close()
                 raise Conflict("Another process receives for this town.")
             await connection.execute(statements.STAGING)
-        except AWAY as away:
+        except LOST as away:
             raise Unavailable(GONE) from away
         self._connection = connection
 
@@ -71,7 +74,7 @@ class FixWriter:
     async def close(self) -> None:
         """Give the lock back."""
         if self._connection is not None:
-            with suppress(*AWAY):
+            with suppress(*LOST):
                 await self._connection.close(timeout=2)
             self._connection = None
 
@@ -83,7 +86,7 @@ class FixWriter:
             await self._make_partitions(self._connection, batch)
             async with self._connection.transaction():
                 await self._write(self._connection, batch)
-        except AWAY as away:
+        except LOST as away:
             await self.close()
             raise Unavailable(GONE) from away
 

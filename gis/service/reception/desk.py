@@ -152,7 +152,8 @@ class Desk:
             except Unavailable as away:
                 _settle([(message, durable)], away)
             except Exception:
-                await self._commit([(replace(message, decoded=unread), durable)])
+                bare = replace(message, decoded=unread, many=None)
+                positions += await self._commit([(bare, durable)])
         return positions
 
     def _remember(self, prepared: Prepared) -> None:
