@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from gis.errors import BadInput, Conflict, NotFound
+from gis.errors import BadInput, Conflict, NotAllowed, NotFound
 from gis.model import Scope
 from gis.service.rights import check_roles
 from gis.service.signin import TOKEN_PREFIX, SignIn, digest
 from gis.store import accounts as stored
-from gis.store.database import Database
+from gis.store.database import Connection, Database
 from gis.store.record import Act, record
 
 PASSWORD_LENGTH = (12, 200)
@@ -34,27 +34,35 @@ class Accounts:
         self._sign_in = sign_in
 
     async def add(self, new: stored.Account, password: str, by: By) -> None:
-        """Make an account; BadInput for a bad name, password or role, Conflict when the name is taken."""
+        """Make an account; BadInput for a bad name, password, role or squad, Conflict for a taken name."""
         check_account(new, password)
         hashed = await self._sign_in.hash(password)
         async with self._database.begin() as connection:
+            await _check_scope(connection, new.scope)
             if await stored.add_account(connection, new, hashed) is None:
                 raise Conflict("An account of this name exists.")
             await record(connection, _act(by, "account.add", new.name, roles=list(new.roles)))
 
     async def change(self, name: str, by: By, changes: dict[str, Any]) -> None:
-        """Change roles, scope, title, active or password of an account and end its sessions."""
+        """Change roles, scope, title, active or password of an account and end its sessions.
+
+        Raises NotAllowed when somebody changes what he himself may do or see: that takes two.
+        """
         values = {key: value for key, value in changes.items() if value is not None}
+        if by.actor == name and not values.keys().isdisjoint({"roles", "scope"}):
+            raise NotAllowed("Nobody changes his own roles or scope; another administrator does.")
         if "roles" in values:
             check_roles(tuple(values["roles"]))
-        if "scope" in values:
-            values["scope"] = stored.scope_to_json(values["scope"])
+        scope = values.pop("scope", None)
+        if scope is not None:
+            values["scope"] = stored.scope_to_json(scope)
         if "password" in values:
             check_password(values["password"])
             values["password_hash"] = await self._sign_in.hash(values.pop("password"))
         if not values:
             raise BadInput("Say what to change.")
         async with self._database.begin() as connection:
+            await _check_scope(connection, scope)
             if not await stored.change_account(connection, name, values):
                 raise NotFound("There is no such account.")
             await record(connection, _act(by, "account.change", name, fields=sorted(values)))
@@ -69,6 +77,7 @@ class Accounts:
         check_roles(new.roles)
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
         async with self._database.begin() as connection:
+            await _check_scope(connection, new.scope)
             await stored.add_token(connection, digest(secret), new)
             await record(connection, _act(by, "token.issue", new.label, roles=list(new.roles)))
         return secret
@@ -108,6 +117,16 @@ def check_password(password: str) -> None:
     shortest, longest = PASSWORD_LENGTH
     if not shortest <= len(password) <= longest:
         raise BadInput(f"A password has {shortest} to {longest} characters.")
+
+
+async def _check_scope(connection: Connection, scope: Scope | None) -> None:
+    if scope is None or not scope.squads:
+        return
+    known = await stored.squad_names(connection)
+    unknown = sorted(scope.squads - known.keys())
+    if unknown:
+        named = ", ".join(f"{code} {name}" for code, name in known.items())[:200]
+        raise BadInput(f"There is no squad {unknown[0][:40]}; the squads are {named or 'none yet'}.")
 
 
 def _act(by: By, action: str, target: str, **detail: Any) -> Act:

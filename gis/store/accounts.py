@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.model import Scope
-from gis.store.tables import account, session, token
+from gis.store.tables import account, session, squad, token
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,12 @@ async def revoke_token(connection: AsyncConnection, label: str, now: datetime) -
         .values(revoked_at=now)
     )
     return done.rowcount
+
+
+async def squad_names(connection: AsyncConnection) -> dict[str, str]:
+    """Return the squads' names by code, in the order of the codes."""
+    rows = await connection.execute(select(squad.c.code, squad.c.name).order_by(squad.c.code))
+    return {row[0]: row[1] for row in rows}
 
 
 def scope_to_json(scope: Scope) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from api.app import make_service
 from api.services import Services
 from gis.store.record import read_record
 
@@ -62,6 +63,7 @@ async def test_an_account_is_made_changed_and_closed_on_record(admin: Client, se
         ({"roles": ["planner", "approver"]}, 422, "both planner and approver"),
         ({"roles": ["auditor", "viewer", "admin"]}, 422, "both admin and auditor"),
         ({"scope": {"codes": ["\x00"]}}, 422, "U+0000"),
+        ({"scope": {"squads": ["1", "9"]}}, 422, "no squad 9; the squads are 1 一中队, 2 二中队."),
         ({"scope": {"everything": True}}, 422, "everything"),
         ({"surname": "x"}, 422, "surname"),
     ],
@@ -82,6 +84,25 @@ async def test_changing_what_is_not_there_or_nothing_at_all(admin: Client) -> No
     assert (await admin.patch("/api/accounts/taken", json={})).status_code == 422
     both = {"roles": ["planner", "approver"]}
     assert (await admin.patch("/api/accounts/taken", json=both)).status_code == 422
+
+
+async def test_nobody_gives_himself_a_role_or_a_wider_scope(admin: Client, services: Services) -> None:
+    own = {**NEW, "name": "keeper", "roles": ["admin"], "scope": {"squads": ["1"]}}
+    assert (await admin.post("/api/accounts", json=own)).status_code == 204
+    before = (await accounts(admin))["keeper"]
+    transport = httpx2.ASGITransport(make_service(services))
+    async with Client(transport=transport, base_url="http://town") as keeper:
+        credentials = {"name": "keeper", "password": NEW["password"]}
+        assert (await keeper.post("/api/session", json=credentials)).status_code == 200
+        for change in ({"roles": ["admin", "commander"]}, {"scope": {"all": True}}):
+            answer = await keeper.patch("/api/accounts/keeper", json=change)
+            assert answer.status_code == 403
+            assert "another administrator" in answer.json()["detail"]
+        assert (await accounts(admin))["keeper"] == before
+        title = {"title": "管理员"}
+        assert (await keeper.patch("/api/accounts/keeper", json=title)).status_code == 204
+    assert (await admin.patch("/api/accounts/keeper", json={"roles": ["admin", "viewer"]})).status_code == 204
+    assert (await accounts(admin))["keeper"]["roles"] == ["admin", "viewer"]
 
 
 @pytest.mark.parametrize("roles", ["{planner,approver}", "{viewer,auditor,admin}"])

@@ -105,6 +105,9 @@ def test_accounts_and_tokens_by_command(home: Home, run: Run, monkeypatch: pytes
         == "wangge: An account of this name exists.\n"
     )
     assert run("account", "add", "both", "--role", "planner", "--role", "approver")[0] == 2
+    refused = "wangge: There is no squad nosuch; the squads are 1 一中队, 2 二中队.\n"
+    assert run("account", "add", "lost", "--role", "viewer", "--squad", "nosuch")[2] == refused
+    assert run("account", "token", "--role", "viewer", "--squad", "nosuch")[2] == refused
     code, token, _ = run("account", "token", "--role", "viewer", "--label", "kiosk")
     assert (code, token[:3]) == (0, "wg_")
     assert run("account", "revoke", "kiosk")[1] == "1 revoked.\n"
