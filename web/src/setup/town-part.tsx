@@ -60,7 +60,9 @@ export function CodesPart({ draft, change }: Props) {
         set={(prefix) => change({ prefix: prefix.trim() })}
       />
       <table class="edited" id="levels" tabIndex={-1}>
-        <caption>{t("setup.levels")}</caption>
+        <caption>
+          {t("setup.levels")} <span class="muted">{t("setup.levels_hint")}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t("setup.level_zh")}</th>
