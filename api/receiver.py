@@ -1,4 +1,7 @@
-"""The one process that receives: device doors on the socket handed over, and the feed of the live map."""
+"""The process that receives: device doors on the socket handed over, and the feed of the live map.
+
+Two of them run; one holds the lock and receives, the other stands by.
+"""
 
 import asyncio
 import os
@@ -13,7 +16,7 @@ from api.devices.doors import Doors
 from api.home import settings_of
 from api.patience import Impatient
 from api.services import now_utc
-from gis.errors import Unavailable
+from gis.errors import Conflict, Unavailable
 from gis.geometry.locate import warm
 from gis.service.atlas import POLL_S, Atlas
 from gis.service.live.feed import Feed
@@ -22,6 +25,9 @@ from gis.service.reception.desk import Desk
 from gis.service.reception.grids import GridsOfDays
 from gis.store.database import Database
 from gis.store.fixes import FixWriter
+
+# longer than the one that receives needs to take its own lock again
+STAND_BY_S = 0.4
 
 
 def main() -> None:
@@ -42,7 +48,9 @@ async def receive(url: str, sockets: tuple[socket.socket, Path]) -> None:
     database = Database(url)
     atlas = Atlas(database, now_utc)
     await _first_sight(atlas)
-    desk = Desk(database, FixWriter(url, atlas.town.time_zone), GridsOfDays(atlas), now_utc)
+    writer = FixWriter(url, atlas.town.time_zone)
+    await _turn(writer)
+    desk = Desk(database, writer, GridsOfDays(atlas), now_utc)
     claims = Claims(database, now_utc)
     feed = Feed(desk.whereabouts)
     parts = (
@@ -71,6 +79,15 @@ async def _first_sight(atlas: Atlas) -> None:
             _ = atlas.town
             return
         await asyncio.sleep(POLL_S)
+
+
+async def _turn(writer: FixWriter) -> None:
+    """Stand by until no other process receives, ready to take over at once."""
+    while not writer.owns:
+        with suppress(Unavailable, Conflict):
+            await writer.open()
+            return
+        await asyncio.sleep(STAND_BY_S)
 
 
 async def _serve(doors: Doors, listener: socket.socket) -> None:

@@ -18,6 +18,8 @@ from gis.settings import Settings
 from gis.store.cluster import Cluster
 
 WATCH_S = 0.5
+# one receives and one stands by, so that a death costs no start of a process
+RECEIVERS = 2
 STOP_S = 8
 PR_SET_PDEATHSIG = 1
 
@@ -76,7 +78,7 @@ async def _run(
     rest: tuple[Cluster | None, asyncio.Event, Callable[[Addresses], None]],
 ) -> None:
     cluster, stop, announce = rest
-    modules = ["api.receiver", *["api.worker"] * listening.workers]
+    modules = [*["api.receiver"] * RECEIVERS, *["api.worker"] * listening.workers]
     keepers = [asyncio.create_task(_keep(module, settings, sockets, stop)) for module in modules]
     if cluster:
         keepers.append(asyncio.create_task(_keep_cluster(cluster, stop)))

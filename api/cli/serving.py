@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.home import founded, only_server, open_home, refuse_checkout, settings_of
-from api.supervisor import Listening, supervise
+from api.supervisor import Addresses, Listening, supervise
 from gis.model import Town
 from gis.service.setup import open_set_up
 from gis.settings import Settings
@@ -31,7 +31,11 @@ async def _serve(settings: Settings, listening: Listening) -> None:
         code = await open_set_up(database)
         title = SET_UP if code else title_of(await founded(database))
     path = f"setup#{code}" if code else ""
-    await supervise(settings, listening, lambda address: typer.echo(f"{title}: {address}{path}"))
+
+    def announce(addresses: Addresses) -> None:
+        typer.echo(f"{title}: {addresses.people}{path}\n设备 Devices: {addresses.devices}")
+
+    await supervise(settings, listening, announce)
 
 
 def title_of(town: Town) -> str:

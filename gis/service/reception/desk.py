@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from gis.errors import Conflict, Unavailable
+from gis.errors import Unavailable
 from gis.protocols.base import Decoded, Refused
 from gis.service.reception.arrivals import Arrived
 from gis.service.reception.batching import Prepared, prepare
@@ -22,7 +22,7 @@ from gis.store.town import ROLL_VERSION, load_version
 MOST_TOGETHER = 4000
 MOST_WAITING = 40_000
 MOST_WAITING_BYTES = 64 << 20
-RETRY_S = 0.3
+RETRY_S = 0.1
 FOLLOW_S = 0.4
 SHOWN = timedelta(hours=24)
 BUSY = "Too much is waiting to be written; try again in a moment."
@@ -75,16 +75,18 @@ class Desk:
         await durable
 
     async def run(self, announce: Announce) -> None:
-        """Write for ever; owns the writer's lock and takes it again whenever it is lost."""
+        """Write for ever, taking the writer's lock again whenever it is lost.
+
+        Raises Conflict when another process has taken it meanwhile: then that one receives.
+        """
         while True:
-            if not self._writer.owns:
-                await self._open(announce)
-            await self._came.wait()
-            self._came.clear()
-            while self._queue.messages and self._writer.owns:
-                announce(self.whereabouts.take(await self._commit_group()))
-            if self._queue.messages:
-                self._refuse_waiting()
+            await self._recover(announce)
+            while self._writer.owns:
+                await self._came.wait()
+                self._came.clear()
+                while self._queue.messages and self._writer.owns:
+                    announce(self.whereabouts.take(await self._commit_group()))
+            self._refuse_waiting()
 
     async def refresh(self) -> None:
         """Read the roll again if it has changed; Unavailable while the database is away."""
@@ -100,24 +102,25 @@ class Desk:
                 await self.refresh()
             await asyncio.sleep(FOLLOW_S)
 
-    async def _open(self, announce: Announce) -> None:
-        while not self._writer.owns:
+    async def _recover(self, announce: Announce) -> None:
+        """Own the lock, and learn from the tables what is stored and where everybody was last."""
+        while True:
             try:
-                await self._writer.open()
-                await self._recover(announce)
-            except (Unavailable, Conflict):
+                if not self._writer.owns:
+                    await self._writer.open()
+                now = self._clock()
+                await self._writer.prepare_days(now, 3)
+                self._roll = None
+                await self.refresh()
+                self._newest = newest_of(self.roll.devices)
+                async with self._database.begin() as connection:
+                    rows = await last_places(connection, now - SHOWN)
+                announce(self.whereabouts.take(stored_positions(rows)))
+                return
+            except Unavailable:
                 await self._writer.close()
                 self._refuse_waiting()
                 await asyncio.sleep(RETRY_S)
-
-    async def _recover(self, announce: Announce) -> None:
-        now = self._clock()
-        await self._writer.prepare_days(now, 3)
-        await self.refresh()
-        self._newest = newest_of(self.roll.devices)
-        async with self._database.begin() as connection:
-            rows = await last_places(connection, now - SHOWN)
-        announce(self.whereabouts.take(stored_positions(rows)))
 
     async def _commit_group(self) -> list[Position]:
         """Commit what waits, answer it, and return where everybody is now."""
