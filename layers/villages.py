@@ -24,7 +24,7 @@ class Villages(Layer):
                 symbol=Symbol(stroke=BORDER, stroke_opacity=0.9, stroke_width=2),
             ),
         ),
-        labels=(Label(field="name", minzoom=12, maxzoom=15, size=14, bold=True, ink=INK),),
+        labels=(Label(field="name", minzoom=11, maxzoom=15, size=14, bold=True, ink=INK),),
     )
     identify = {"code": Text(zh="编号", en="Code"), "name": Text(zh="名称", en="Name")}
 
