@@ -54,12 +54,10 @@ def grids(  # noqa: PLR0913, PLR0917 - every parameter is an option of the comma
         merge_duplicates=merge_duplicates,
         repair=Repair(width, gap, force) if repair else None,
     )
-    done = asyncio.run(_import(file, reading, title, dry_run=dry_run))
-    if done is not None:
-        typer.echo(done)
+    typer.echo(asyncio.run(_import(file, reading, title, dry_run=dry_run)))
 
 
-async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) -> str | None:
+async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) -> str:
     console = Console()
     async with open_home(settings_of()) as database:
         town = await founded(database)
@@ -75,7 +73,7 @@ async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) ->
                 f"Nothing was written: {len(incoming.refusals)} rows or shapes must be mended first."
             )
         if dry_run:
-            return None
+            return "Nothing was written (--dry-run)."
         with steps(console) as step:
             step(f"writing {len(incoming.cells):,} grids")
             draft = await asyncio.to_thread(

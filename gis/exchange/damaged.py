@@ -42,7 +42,7 @@ def zeroed(cells: Sequence[object]) -> list[int]:
     A spreadsheet leaves every long number so; of whole codes with sixteen digits one in ten ends so by
     itself, with eighteen one in a thousand. More than four deviations above that number are no chance.
     """
-    long = [(index, str(cell).strip()) for index, cell in enumerate(cells) if cell is not None]
+    long = [(index, cell.strip()) for index, cell in enumerate(cells) if isinstance(cell, str)]
     long = [(index, text) for index, text in long if len(text) > KEPT_DIGITS and _DIGITS.fullmatch(text)]
     found = [index for index, text in long if not text[KEPT_DIGITS:].strip("0")]
     by_chance = sum(10.0 ** (KEPT_DIGITS - len(text)) for _, text in long)

@@ -44,11 +44,11 @@ def read_vector(path: Path, layer: str | None) -> Sheet:
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
         if isinstance(error, BadInput):
             raise
-        raise BadInput(f"{path.name} cannot be read: {_told(error, path)}") from None
-
-
-def _told(error: Exception, path: Path) -> str:
-    return str(error).replace(str(path), path.name)[:160]
+        # GDAL's own words name drivers and options that nobody who sends a file has heard of
+        raise BadInput(
+            f"{path.name} cannot be read: it is damaged, cut short, or not what its name says. "
+            "Export it once more from the program it comes from, best as GeoPackage or GeoJSON."
+        ) from None
 
 
 def _layer(path: Path, layer: str | None) -> str | None:

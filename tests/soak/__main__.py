@@ -1,16 +1,25 @@
 """The long proofs, `./wangge soak NAME`: each prints what it ran on and found, and fails on a mismatch."""
 
 import argparse
-import platform
-import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-import shapely
+from tests.bench.header import header
+from tests.soak import (
+    chicago,
+    datum,
+    fixes_fuzz,
+    follow,
+    fuzz,
+    kill,
+    libreoffice,
+    lookup,
+    patchwork,
+    realdata,
+)
 
-from tests.soak import chicago, datum, fixes_fuzz, follow, fuzz, kill, lookup, patchwork, realdata
+PACKAGES = ("shapely",)
 
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
@@ -20,7 +29,9 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "follow": follow.run,
     "fuzz": fuzz.run,
     "kill": kill.run,
+    "libreoffice": libreoffice.run,
     "patchwork": patchwork.run,
+    "patrols": patrols.run,
     "realdata": realdata.run,
 }
 
@@ -33,29 +44,10 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="folder with the public files of real places")
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     asked = parser.parse_args()
-    if asked.proof in ("chicago", "datum", "realdata") and asked.data is None:
+    if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:
         parser.error("give --data FOLDER")
-    print(f"{asked.proof}: {_header()}")  # noqa: T201
+    print(f"{asked.proof}: {header(PACKAGES)}")  # noqa: T201
     return min(PROOFS[asked.proof](asked), 1)
-
-
-def _header() -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parent,
-    ).stdout.strip()
-    models = [
-        line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")
-    ]
-    processor = models[0].partition(": ")[2] if models else platform.processor()
-    day = datetime.now(UTC).date().isoformat()
-    return (
-        f"commit {commit or 'unknown'}, {day}, {processor}, Python {platform.python_version()}, "
-        f"Shapely {shapely.__version__} with GEOS {shapely.geos_version_string}"
-    )
 
 
 if __name__ == "__main__":

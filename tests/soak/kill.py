@@ -174,7 +174,7 @@ def run(asked: argparse.Namespace) -> int:
 
 async def _kill_all(cluster: Cluster, folder: Path) -> int:
     write_files(folder, side=48)
-    template = await _founded(cluster)
+    template = await founded(cluster)
     mismatches = 0
     sys.stdout.write(f"seed {SEED}, {2 * MOMENTS} kills of each command\n")
     async with place_in(cluster, folder) as place:
@@ -188,7 +188,8 @@ async def _kill_all(cluster: Cluster, folder: Path) -> int:
     return mismatches
 
 
-async def _founded(cluster: Cluster) -> str:
+async def founded(cluster: Cluster) -> str:
+    """Found the small town in a database of its own and return that database's name."""
     await create_database(cluster, "founded")
     database = Database(cluster.url("founded"))
     await migrate(database)
