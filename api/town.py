@@ -10,6 +10,7 @@ from api.services import Served, Services
 from gis.errors import NotFound
 from gis.model import Datum
 from gis.service.summary import summarise
+from gis.store.outline import outline_bounds
 
 router = APIRouter(tags=["town"])
 
@@ -34,7 +35,7 @@ class Basemap(BaseModel):
 
 
 class TownOut(BaseModel):
-    """Names, settings and bounds (west, south, east, north; WGS-84) of the town."""
+    """Names, settings and bounds (west, south, east, north; WGS-84) of the town's edition or its outline."""
 
     name: str
     name_en: str
@@ -80,10 +81,13 @@ async def town_out(services: Services) -> TownOut:
     """Return the town as the pages read it."""
     known = services.atlas.town
     levels: list[Any] = [LevelOut(key=lv.key, zh=lv.zh, en=lv.en, digits=lv.digits) for lv in known.levels]
+    bounds: tuple[float, float, float, float] | None
     try:
         bounds = (await services.atlas.on()).bounds
     except NotFound:
-        bounds = None
+        # before the first edition the map opens on the outline
+        async with services.database.begin() as connection:
+            bounds = await outline_bounds(connection)
     return TownOut(
         name=known.name,
         name_en=known.name_en,

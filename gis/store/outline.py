@@ -14,3 +14,10 @@ async def read_outline(connection: AsyncConnection, epsg: int) -> shapely.MultiP
     shape = shapely.from_wkb(bytes(found)) if found is not None else None
     assert shape is None or isinstance(shape, shapely.MultiPolygon)
     return shape
+
+
+async def outline_bounds(connection: AsyncConnection) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north (degrees) of the newest outline, or None where there is none."""
+    newest = select(func.ST_AsBinary(outline.c.geom_wgs84)).order_by(outline.c.id.desc()).limit(1)
+    found = await connection.scalar(newest)
+    return shapely.from_wkb(bytes(found)).bounds if found is not None else None

@@ -124,6 +124,7 @@ async def test_a_town_is_founded_and_its_keeper_signed_in(home: EmptyHome) -> No
     assert answer.status_code == 201
     assert answer.json()["account"] == {"name": "keeper", "title": "管理员", "roles": ["admin"]}
     assert answer.json()["town"]["code_prefix"] == "320281104"
+    assert answer.json()["town"]["bounds"] == [120.3, 31.7, 120.4, 31.75]
     assert (await home.client.get("/api/session")).json() == answer.json()
     assert (await home.client.get("/api/health")).json()["status"] == "ok"
     assert await home.counts() == {

@@ -82,6 +82,9 @@ async def test_a_town_is_founded_from_nothing(first_run: OpenSetUp, tmp_path: Pa
     await page.get_by_role("button", name="建立本镇").click()
     await page.wait_for_url(re.compile(r"/(#.*)?$"))
     await expect(page.locator("#map")).to_be_visible()
+    await expect(page.get_by_text("边界还没有生效的版本")).to_be_visible()
+    # the map opens on the outline
+    await page.wait_for_url(re.compile(r"view=120\.3\d*,31\.7"))
     await page.goto(re.sub(r"/(#.*)?$", "/setup", page.url))
     await page.wait_for_url(re.compile("/signin"))
 

@@ -7,12 +7,21 @@ import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
 import { type Live, toggleLayer, useLive } from "./state";
 
+/** There is nothing to count before the first edition of the boundaries is in force. */
+const NO_EDITION = 404;
+
 export function Figures() {
   const live = useLive();
   const summary = useResource("summary", (signal) => getSummary({ signal }));
   return (
     <section class="figures" aria-label={t("figures.label")}>
-      <Faces of={summary} empty={({ figures }) => (figures.length === 0 ? t("figures.none") : null)}>
+      <Faces
+        of={summary}
+        empty={({ figures }) => (figures.length === 0 ? t("figures.none") : null)}
+        refused={({ status }) =>
+          status === NO_EDITION ? <p class="empty">{t("figures.no_edition")}</p> : null
+        }
+      >
         {({ figures }) =>
           figures.map((figure) => <FigureCell key={figure.key} figure={figure} live={live} />)
         }
