@@ -67,8 +67,10 @@ async def receive(url: str, sockets: tuple[socket.socket, Path]) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await database.close()
-    for task in done:
-        task.result()
+    # another process has taken over: this one will stand by
+    with suppress(Conflict):
+        for task in done:
+            task.result()
 
 
 async def _first_sight(atlas: Atlas) -> None:

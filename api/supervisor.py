@@ -17,7 +17,7 @@ from gis.errors import BadInput, Unavailable
 from gis.settings import Settings
 from gis.store.cluster import Cluster
 
-WATCH_S = 0.5
+WATCH_S = 0.2
 # one receives and one stands by, so that a death costs no start of a process
 RECEIVERS = 2
 STOP_S = 8

@@ -15,7 +15,7 @@ from gis.store import fix_statements as statements
 from gis.store.database import AWAY, GONE
 from gis.store.fix_rows import COLUMNS, FixRows, copy_bytes
 
-LOST = (*AWAY, asyncpg.InterfaceError)
+LOST = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What the driver says to a server that is away, or to a connection that is no more."""
 
 OWNER_KEY = 0x77616E67

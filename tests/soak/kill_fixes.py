@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,7 +83,7 @@ async def served(folder: Path, commit: str = DURABLE) -> AsyncIterator[Town]:
         yield Town(process, cluster, port, tokens)
     finally:
         process.send_signal(signal.SIGINT)
-        await asyncio.to_thread(process.wait, 60)
+        await asyncio.to_thread(process.communicate, None, 60)
         cluster.discard()
 
 
@@ -193,19 +193,25 @@ async def _device_port(process: subprocess.Popen[str]) -> int:
 
 async def _phone(town: Town, name: str, tally: Tally, stop: asyncio.Event) -> None:
     """Send ever later fixes, each body until it is acknowledged."""
-    moment = int(time.time() - 11 * 3600) * 1000
+    begin = int(time.time() - 11 * 3600) * 1000
+    moments = range(begin, begin + TOGETHER * STEP_MS, STEP_MS)
+    body = _fixes(moments)
     while not stop.is_set():
-        moments = range(moment, moment + TOGETHER * STEP_MS, STEP_MS)
-        body = [{"at_ms": each, "lon": 120.006, "lat": 31.626} for each in moments]
         with suppress(OSError, asyncio.IncompleteReadError):
             reader, writer = await asyncio.open_connection("127.0.0.1", town.port)
-            if await _told(reader, writer, town.tokens[name], orjson.dumps(body)):
-                tally.acknowledged |= {(name, each) for each in moments}
-                tally.last_ack = time.monotonic()
-                moment = moments.stop
-            writer.close()
-            continue
+            with closing(writer):
+                while await _told(reader, writer, town.tokens[name], orjson.dumps(body)):
+                    tally.acknowledged |= {(name, each) for each in moments}
+                    tally.last_ack = time.monotonic()
+                    if stop.is_set():
+                        return
+                    moments = range(moments.stop, moments.stop + TOGETHER * STEP_MS, STEP_MS)
+                    body = _fixes(moments)
         await asyncio.sleep(0.02)
+
+
+def _fixes(moments: range) -> list[dict[str, float]]:
+    return [{"at_ms": each, "lon": 120.006, "lat": 31.626} for each in moments]
 
 
 async def _told(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str, body: bytes) -> bool:

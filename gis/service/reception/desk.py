@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from gis.errors import Unavailable
+from gis.errors import Conflict, Unavailable
 from gis.protocols.base import Decoded, Refused
 from gis.service.reception.arrivals import Arrived
 from gis.service.reception.batching import Prepared, prepare
@@ -117,6 +117,9 @@ class Desk:
                     rows = await last_places(connection, now - SHOWN)
                 announce(self.whereabouts.take(stored_positions(rows)))
                 return
+            except Conflict:
+                self._refuse_waiting()
+                raise
             except Unavailable:
                 await self._writer.close()
                 self._refuse_waiting()
