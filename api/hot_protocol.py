@@ -5,9 +5,12 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from api.hot_doors import Door, HotDoors, Reply
+from api.hot_doors import Door, HotDoors
 from api.patience import Impatient
+from api.tile_answer import Reply
 from api.wrapping import with_headers
+
+HEAD_END = b"\r\n\r\n"
 
 
 class HotProtocol(Impatient):
@@ -22,11 +25,30 @@ class HotProtocol(Impatient):
         self._doors = doors
         self._door: Door | None = None
         self._held = bytearray()
+        self._between = True
+        self._whole: bytes | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Answer a request that comes again as it is, or read what came."""
+        reply = self._doors.repeated(data) if self._between and self._is_free() else None
+        if reply is not None:
+            self._unset_keepalive_if_required()
+            self._answer(reply)
+            return
+        # one head and nothing behind it
+        alone = self._between and data.find(HEAD_END) == len(data) - len(HEAD_END)
+        self._whole = data if alone else None
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        self._between = False
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Hold the request back for a door, or begin to handle it."""
         if self._is_free():
-            self._door = self._doors.door(self.parser.get_method(), self.url, self.headers)
+            self._door = self._doors.door(self.parser.get_method(), self.url, self.headers, self._whole)
         if self._door is None:
             super().on_headers_complete()
 
@@ -39,6 +61,7 @@ class HotProtocol(Impatient):
 
     def on_message_complete(self) -> None:
         """Answer what was held back, or pass it on."""
+        self._between = True
         if self._door is None:
             super().on_message_complete()
             return
@@ -49,8 +72,7 @@ class HotProtocol(Impatient):
             return
         self._door = None
         self._held.clear()
-        self.transport.writelines(self._written(reply))
-        self._wait(self.timeout_keep_alive)
+        self._answer(reply)
 
     def shutdown(self) -> None:
         """Pass on what is held back, so that it is still answered, before closing."""
@@ -69,6 +91,10 @@ class HotProtocol(Impatient):
         if self._held:
             super().on_body(bytes(self._held))
             self._held.clear()
+
+    def _answer(self, reply: Reply) -> None:
+        self.transport.writelines(self._written(reply))
+        self._wait(self.timeout_keep_alive)
 
     def _written(self, reply: Reply) -> tuple[bytes, bytes]:
         status, headers, body = reply

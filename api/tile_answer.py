@@ -5,10 +5,11 @@ import gzip
 from gis.service.tile_cache import Tile
 
 Headers = list[tuple[bytes, bytes]]
+Reply = tuple[int, Headers, bytes]
 CACHED = b"private, max-age=60"
 
 
-def answer_of(tile: Tile, asked: Headers) -> tuple[int, Headers, bytes]:
+def answer_of(tile: Tile, asked: Headers) -> Reply:
     """Return status, headers and body for a request with these headers."""
     if not tile.body:
         return 204, [(b"cache-control", CACHED)], b""

@@ -11,6 +11,7 @@ from api.hot_doors import ARROW, LARGE, HotDoors
 from api.services import Services
 from gis.geometry.projection import to_degrees
 from gis.model import Scope
+from gis.store.town import raise_version
 from tests.api.test_tile_door import address
 from tests.small_town import CODES, EAST, EPSG, NORTH
 
@@ -104,3 +105,23 @@ async def test_a_kept_tile_is_answered_as_by_the_application(
     assert doors.door(b"GET", url, [(b"authorization", b"Bearer wg_forged")]) is None
     assert doors.door(b"GET", url + b"?x=1", head(commander)) is None
     assert doors.door(b"GET", url, head(commander, (b"content-length", b"3"))) is None
+
+
+async def test_a_tile_asked_for_again_holds_as_long_as_its_caller_and_its_data(
+    commander: Client, services: Services
+) -> None:
+    doors, url, whole = HotDoors(services), address().encode(), b"the request's bytes"
+    await commander.get(address())
+    door = doors.door(b"GET", url, head(commander), whole)
+    assert door is not None
+    assert doors.repeated(whole) == door(b"")
+    assert doors.repeated(b"another") is None
+    secret = b"t" + commander.headers["authorization"].removeprefix("Bearer ").encode()
+    services.callers.forget(secret)
+    assert doors.repeated(whole) is None
+    await commander.get(address())
+    assert doors.repeated(whole) == door(b"")
+    async with services.database.begin() as connection:
+        await raise_version(connection)
+    await services.atlas.refresh()
+    assert doors.repeated(whole) is None

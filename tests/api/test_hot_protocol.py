@@ -10,14 +10,22 @@ import uvicorn
 
 from api.hot_protocol import HotProtocol
 
-Speak = Callable[[bytes, int], Any]
+Speak = Callable[[bytes | list[bytes], int], Any]
 
 
 class Doors:
-    """Doors that echo what is posted to /hot, except `cold`."""
+    """Doors that echo what is posted to /hot, except `cold`; requests without a body are known afterwards."""
 
-    def door(self, method: bytes, url: bytes, headers: list[tuple[bytes, bytes]]) -> Any:
-        """Return the door of /hot."""
+    def __init__(self) -> None:
+        self.known: set[bytes | None] = set()
+
+    def repeated(self, request: bytes) -> Any:
+        """Answer what is known to come again."""
+        return (200, [(b"content-length", b"5")], b"again") if request in self.known else None
+
+    def door(self, method: bytes, url: bytes, headers: list[tuple[bytes, bytes]], whole: bytes | None) -> Any:
+        """Return the door of /hot, and know its request from now on."""
+        self.known |= {whole} - {None}
         if url != b"/hot":
             return None
         return lambda body: None if body == b"cold" else (200, [(b"content-length", b"%d" % len(body))], body)
@@ -54,9 +62,11 @@ async def speak(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Speak]:
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
 
-    async def exchange(sent: bytes, answers: int) -> list[bytes]:
+    async def exchange(sent: bytes | list[bytes], answers: int) -> list[bytes]:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(sent)
+        for piece in [sent] if isinstance(sent, bytes) else sent:
+            writer.write(piece)
+            await asyncio.sleep(0.05 if isinstance(sent, list) else 0)
         try:
             async with asyncio.timeout(10):
                 return [await _answer(reader) for _ in range(answers)]
@@ -103,3 +113,18 @@ async def test_a_held_request_that_stops_coming_ends_its_connection(speak: Speak
 async def test_an_idle_connection_is_closed_after_an_answer(speak: Speak) -> None:
     with pytest.raises(asyncio.IncompleteReadError):
         await speak(post("/hot", b"one"), 2)
+
+
+async def test_only_a_request_that_comes_alone_is_known_when_it_returns(speak: Speak) -> None:
+    asked = b"GET /hot HTTP/1.1\r\nHost: town\r\n\r\n"
+    assert await speak(asked + asked, 2) == [b"", b""]
+    assert await speak(post("/hot", b"one") + asked, 2) == [b"one", b""]
+    assert await speak(asked, 1) == [b""]
+    # a connection's first request is always read, to learn its version
+    assert await speak(asked, 1) == [b""]
+
+
+async def test_a_known_request_is_answered_between_others(speak: Speak) -> None:
+    asked = b"GET /hot HTTP/1.1\r\nHost: town\r\n\r\n"
+    sent = [asked, asked, post("/cool", b"cool"), asked, asked[:9], asked[9:]]
+    assert await speak(sent, 5) == [b"", b"again", b"COOL", b"again", b""]
