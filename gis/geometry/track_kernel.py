@@ -66,8 +66,9 @@ def stays(
 ) -> NDArray[np.int64]:
     """Find stays, each (first, last, middle) fix, shape (k, 3): `middle` is the one nearest to their mean.
 
-    A stay lasts `shortest_ms` or longer within one segment; each of its fixes lies within its own `reach_m`
-    of the mean of those before it, but for up to OUTLIERS in a row.
+    A stay lasts `shortest_ms` or longer within one segment. Each of its fixes lies within its own `reach_m`
+    of the mean of those before it, but for up to OUTLIERS in a row; the first and the last lie within it of
+    the mean of all.
     """
     found = np.empty((len(at_ms), 3), np.int64)
     count = 0
@@ -78,15 +79,21 @@ def stays(
             if math.hypot(x[j] - sum_x / inside, y[j] - sum_y / inside) <= reach_m[j]:
                 sum_x, sum_y, inside, last = sum_x + x[j], sum_y + y[j], inside + 1, j
             j += 1
-        if at_ms[last] - at_ms[i] < shortest_ms:
+        mean_x, mean_y = sum_x / inside, sum_y / inside
+        first = i
+        while first < last and math.hypot(x[first] - mean_x, y[first] - mean_y) > reach_m[first]:
+            first += 1
+        while first < last and math.hypot(x[last] - mean_x, y[last] - mean_y) > reach_m[last]:
+            last -= 1
+        if at_ms[last] - at_ms[first] < shortest_ms:
             i += 1
             continue
-        middle, least = i, math.inf
-        for k in range(i, last + 1):
-            away = math.hypot(x[k] - sum_x / inside, y[k] - sum_y / inside)
+        middle, least = first, math.inf
+        for k in range(first, last + 1):
+            away = math.hypot(x[k] - mean_x, y[k] - mean_y)
             if away < least:
                 middle, least = k, away
-        found[count] = (i, last, middle)
+        found[count] = (first, last, middle)
         count += 1
         i = last + 1
     return found[:count].copy()

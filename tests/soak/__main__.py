@@ -16,6 +16,7 @@ from tests.soak import (
     libreoffice,
     lookup,
     patchwork,
+    patrols,
     realdata,
 )
 
