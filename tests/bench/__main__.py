@@ -14,7 +14,7 @@ BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "stream": stream.run,
     "tiles": tiles.run,
 }
-PEERS = (
+PEERS = ("numba", "numpy", "shapely", "geopandas", "pyogrio", "psycopg2-binary", "duckdb", "sedonadb", "tipg", "fastapi", "uvicorn")
     "numba",
     "numpy",
     "shapely",

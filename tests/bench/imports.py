@@ -28,7 +28,7 @@ from tests.bench.towns import RECIPES, town
 from tests.small_town import EAST, EPSG, NOON, NORTH, TOWN
 from tests.soak.kill import founded
 
-ROUNDS = 1
+ROUNDS = 5
 ROWS = 100_000
 KEPT = Path(__file__).parents[2] / ".data" / "bench"
 DEGREES = Declared("EPSG:4326")
@@ -102,7 +102,8 @@ def _tell(case: Case, theirs: float, ours: float) -> None:
 def _grids(folder: Path) -> list[Case]:
     """Return the made-up town of 179 ragged grids, and 20,000 squares of fifty metres."""
     ragged = gpd.GeoSeries(town(RECIPES["179"], KEPT), crs=4326)
-    east, north = (EAST + 50 * axis.ravel() for axis in np.mgrid[:200, :100])
+    column, row = (50 * axis.ravel() for axis in np.mgrid[:200, :100])
+    east, north = EAST + column, NORTH + row
     squares = gpd.GeoSeries(shapely.box(east, north, east + 50, north + 50), crs=EPSG)
     return [
         _partition("179 ragged grids", ragged, folder),
