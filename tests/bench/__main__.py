@@ -14,12 +14,13 @@ BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "stream": stream.run,
     "tiles": tiles.run,
 }
-PEERS = ("numba", "numpy", "shapely", "geopandas", "pyogrio", "psycopg2-binary", "duckdb", "sedonadb", "tipg", "fastapi", "uvicorn")
+PEERS = (
     "numba",
     "numpy",
     "shapely",
     "geopandas",
     "pyogrio",
+    "psycopg2-binary",
     "duckdb",
     "sedonadb",
     "tipg",
