@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from api.arrow_messages import HEADER, field_at, pointed
+from gis.arrow_messages import HEADER, field_at, pointed
 
 # positions of fields in the tables Message and RecordBatch of Arrow's Message.fbs
 BODY_LENGTH = 3

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from api.arrow_messages import plain_batches
+from gis.arrow_messages import plain_batches
 from gis.errors import BadInput
 from gis.model import POSTS
 from gis.service.lookup import Batch, Responsible

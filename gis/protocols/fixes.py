@@ -1,13 +1,14 @@
-"""Our own form, for pages and gateways: fixes of one or many devices as JSON or packed."""
+"""Our own form, for pages and gateways: fixes of one or many devices as JSON, Arrow or packed."""
 
 import math
 from collections.abc import Iterator
 
-from gis.protocols import fixes_json, fixes_packed
+from gis.protocols import fixes_arrow, fixes_json, fixes_packed
 from gis.protocols.base import Decoded, Message, Protocol, Report
 from gis.protocols.columns import FixColumns
 
 PACKED = "application/vnd.wangge.fixes"
+ARROW = "application/vnd.apache.arrow.stream"
 
 
 class Fixes(Protocol):
@@ -25,9 +26,9 @@ class Fixes(Protocol):
 
     def columns(self, message: Message) -> FixColumns:
         """Read all fixes of a body as columns, many thousands at once."""
-        if message.content_type.partition(";")[0].strip().lower() == PACKED:
-            return fixes_packed.read(message.body, message.received_ms)
-        return fixes_json.read(message.body, message.received_ms)
+        kind = message.content_type.partition(";")[0].strip().lower()
+        read = {PACKED: fixes_packed.read, ARROW: fixes_arrow.read}.get(kind, fixes_json.read)
+        return read(message.body, message.received_ms)
 
 
 protocol = Fixes()

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from api.arrow_messages import plain_batches
 from api.lookup_tables import read_arrow, read_csv
+from gis.arrow_messages import plain_batches
 from gis.errors import BadInput
 from gis.service.places import MAX_BATCH
 

@@ -25,7 +25,7 @@ def plain_batches(body: bytes) -> tuple[Any, list[Any]]:
     batches = []
     for message in messages[1:]:
         if message.type != "record batch" or _compressed(message.metadata.to_pybytes()):
-            raise BadInput("Send lon and lat as plain numbers: no compression, no dictionaries.")
+            raise BadInput("Send plain columns: no compression, no dictionaries.")
         batch = pa.ipc.read_record_batch(message, schema)
         batch.validate()
         batches.append(batch)
