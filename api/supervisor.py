@@ -78,7 +78,7 @@ async def _run(
     rest: tuple[Cluster | None, asyncio.Event, Callable[[Addresses], None]],
 ) -> None:
     cluster, stop, announce = rest
-    modules = [*["api.receiver"] * RECEIVERS, *["api.worker"] * listening.workers]
+    modules = ["api.keeper", *["api.receiver"] * RECEIVERS, *["api.worker"] * listening.workers]
     keepers = [asyncio.create_task(_keep(module, settings, sockets, stop)) for module in modules]
     if cluster:
         keepers.append(asyncio.create_task(_keep_cluster(cluster, stop)))

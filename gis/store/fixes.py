@@ -83,12 +83,20 @@ class FixWriter:
         if self._connection is None:
             raise Unavailable(GONE)
         try:
-            await self._make_partitions(self._connection, batch)
-            async with self._connection.transaction():
-                await self._write(self._connection, batch)
+            try:
+                await self._write_whole(self._connection, batch)
+            except asyncpg.CheckViolationError:
+                # a day was sealed and its partition dropped since this process made it
+                self._hours.clear()
+                await self._write_whole(self._connection, batch)
         except LOST as away:
             await self.close()
             raise Unavailable(GONE) from away
+
+    async def _write_whole(self, connection: asyncpg.Connection, batch: Batch) -> None:
+        await self._make_partitions(connection, batch)
+        async with connection.transaction():
+            await self._write(connection, batch)
 
     async def prepare_days(self, first: datetime, days: int) -> None:
         """Make the partitions of the civil days from a moment on, ahead of their fixes."""

@@ -21,6 +21,7 @@ from gis.store.tables.ground import block, building, outline, place, road, site,
 from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.people import person, post
 from gis.store.tables.town import setting
+from gis.store.tables.tracks import track_day, visit
 
 __all__ = [
     "account",
@@ -63,5 +64,7 @@ __all__ = [
     "squad_zone",
     "street",
     "token",
+    "track_day",
+    "visit",
     "water",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from gis.errors import Conflict
 from gis.protocols.base import Decoded, Report
 from gis.service.atlas import Atlas
 from gis.service.reception.arrivals import Arrived
@@ -92,6 +93,6 @@ class running:  # noqa: N801 - reads as a verb where it is used
 
     async def __aexit__(self, *_: object) -> None:
         self._task.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, Conflict):
             await self._task
         await self._writer.close()

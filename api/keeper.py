@@ -1,0 +1,38 @@
+"""The process that keeps house: it seals closed days, again whenever late fixes came."""
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+
+from api.home import settings_of
+from api.services import now_utc
+from gis.errors import Unavailable
+from gis.service.atlas import Atlas
+from gis.service.sealing import Sealer
+from gis.store.database import Database
+
+EVERY_S = 30
+
+
+def main() -> None:
+    """Keep house until SIGTERM."""
+    settings_of()
+    asyncio.run(keep(os.environ["WANGGE_WORKER_URL"]))
+
+
+async def keep(url: str) -> None:
+    """Look for work twice a minute, for ever, outliving every absence of the database."""
+    database = Database(url, statement_seconds=600)
+    atlas = Atlas(database, now_utc)
+    sealer = Sealer(database, atlas, now_utc)
+    while True:
+        with suppress(Unavailable):
+            await atlas.refresh()
+            await sealer.seal_closed_days()
+        await asyncio.sleep(EVERY_S)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    main()

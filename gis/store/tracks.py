@@ -1,0 +1,176 @@
+"""Closed days of people: what is to be sealed, the pieces and visits written, and the pieces read back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sqlalchemy import delete, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gis.analysis.piece import Piece
+from gis.analysis.track_fixes import Fixes
+from gis.errors import Conflict
+from gis.store.tables import track_day, visit
+
+Pieces = tuple[Piece, Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One civil day of the town and the moments at which it begins and ends."""
+
+    day: date
+    begin: datetime
+    end: datetime
+
+    @property
+    def partition(self) -> str:
+        """The partition of `fix` that holds it."""
+        return f"fix_{self.day:%Y%m%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One person's closed day as it is stored; `rows` is 0 once the pieces alone are the record."""
+
+    person: int
+    day: date
+    fixes: int
+    pieces: Pieces
+    figures: dict[str, Any]
+    rows: int
+
+
+def day_of(day: date, zone: str) -> Day:
+    """Return a civil day with its moments."""
+    begin, end = (
+        datetime(each.year, each.month, each.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        for each in (day, day + timedelta(days=1))
+    )
+    return Day(day, begin, end)
+
+
+async def days_with_rows(connection: AsyncConnection) -> list[date]:
+    """Return the civil days that have a partition, oldest first."""
+    rows = await connection.execute(
+        text("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'fix'::regclass ORDER BY 1")
+    )
+    return [datetime.strptime(row[0][-8:], "%Y%m%d").replace(tzinfo=UTC).date() for row in rows]
+
+
+async def unsealed(connection: AsyncConnection, day: Day) -> list[int]:
+    """Return the people whose rows of a day are not those that their piece was made of."""
+    rows = await connection.execute(
+        text("""
+        SELECT f.person_id FROM (
+            SELECT person_id, count(*) AS rows FROM fix
+            WHERE fixed_at >= :begin AND fixed_at < :end GROUP BY person_id) f
+        LEFT JOIN track_day t ON t.person_id = f.person_id AND t.day = :day
+        WHERE t.rows IS DISTINCT FROM f.rows ORDER BY 1
+        """),
+        {"begin": day.begin, "end": day.end, "day": day.day},
+    )
+    return [row[0] for row in rows]
+
+
+async def fixes_of(
+    connection: AsyncConnection, people: Sequence[int], span: tuple[datetime, datetime]
+) -> dict[int, Fixes]:
+    """Return the stored rows of people between two moments, as columns by person and in order of time."""
+    rows = await connection.execute(
+        text("""
+        SELECT person_id, (date_part('epoch', fixed_at) * 1000)::bigint, ST_X(geom), ST_Y(geom),
+               accuracy_m, speed_mps, flags
+        FROM fix WHERE fixed_at >= :begin AND fixed_at < :end AND person_id = ANY(:people)
+        ORDER BY person_id, fixed_at, n
+        """),
+        {"begin": span[0], "end": span[1], "people": list(people)},
+    )
+    columns = list(zip(*rows.all(), strict=True)) or [()] * 7
+    person = np.array(columns[0], np.int64)
+    whole = Fixes(
+        np.array(columns[1], np.int64),
+        np.array(columns[2], np.float64),
+        np.array(columns[3], np.float64),
+        np.array(columns[4], np.float32),
+        np.array(columns[5], np.float32),
+        np.array(columns[6], np.int32),
+    )
+    return {int(each): whole.take(person == each) for each in np.unique(person)}
+
+
+async def pieces_of(
+    connection: AsyncConnection, people: Sequence[int] | None, days: tuple[date, date]
+) -> list[Sealed]:
+    """Return the sealed days of people (None: of everybody) from a first to a last day, by day and person."""
+    query = select(
+        track_day.c.person_id,
+        track_day.c.day,
+        track_day.c.fixes,
+        track_day.c.places,
+        track_day.c.places_crc,
+        track_day.c.places_length,
+        track_day.c.quality,
+        track_day.c.quality_crc,
+        track_day.c.quality_length,
+        track_day.c.figures,
+        track_day.c.rows,
+    ).where(track_day.c.day.between(*days))
+    if people is not None:
+        query = query.where(track_day.c.person_id.in_(people))
+    rows = await connection.execute(query.order_by(track_day.c.day, track_day.c.person_id))
+    return [
+        Sealed(row[0], row[1], row[2], (Piece(*row[3:6]), Piece(*row[6:9])), row[9], row[10]) for row in rows
+    ]
+
+
+async def write_day(
+    connection: AsyncConnection, sealed: Sealed, visits: Sequence[dict[str, Any]], at: datetime
+) -> None:
+    """Put a person's day in place of what stood there, its visits too."""
+    places, quality = sealed.pieces
+    values = {
+        "person_id": sealed.person,
+        "day": sealed.day,
+        "fixes": sealed.fixes,
+        "places": places.body,
+        "places_crc": places.crc32,
+        "places_length": places.length,
+        "quality": quality.body,
+        "quality_crc": quality.crc32,
+        "quality_length": quality.length,
+        "figures": sealed.figures,
+        "rows": sealed.rows,
+        "sealed_at": at,
+    }
+    key = ["person_id", "day"]
+    statement = insert(track_day).values(values)
+    await connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
+    mine = (visit.c.person_id == sealed.person) & (visit.c.day == sealed.day)
+    await connection.execute(delete(visit).where(mine))
+    if visits:
+        await connection.execute(insert(visit), list(visits))
+
+
+async def delete_rows(connection: AsyncConnection, person: int, day: Day, count: int) -> None:
+    """Delete a person's rows of a day, which are in the piece; Conflict when more have come meanwhile."""
+    deleted = await connection.execute(
+        text("DELETE FROM fix WHERE fixed_at >= :begin AND fixed_at < :end AND person_id = :person"),
+        {"begin": day.begin, "end": day.end, "person": person},
+    )
+    if deleted.rowcount != count:
+        raise Conflict("More fixes came while the day was sealed.")
+
+
+async def drop_day(connection: AsyncConnection, day: Day) -> bool:
+    """Drop a day's partition if every row of it is in a piece; tell whether it was dropped."""
+    await connection.execute(text(f"LOCK TABLE {day.partition} IN ACCESS EXCLUSIVE MODE"))
+    if await unsealed(connection, day):
+        return False
+    await connection.execute(track_day.update().where(track_day.c.day == day.day).values(rows=0))
+    await connection.execute(text(f"DROP TABLE {day.partition}"))
+    return True
