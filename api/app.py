@@ -12,6 +12,7 @@ from api import (
     catalogue,
     health,
     layer_routes,
+    live,
     lookup,
     openapi,
     pages,
@@ -34,6 +35,7 @@ ROUTERS = (
     lookup.router,
     search.router,
     people.router,
+    live.router,
     catalogue.router,
     layer_routes.router,
     basemap.router,
@@ -73,9 +75,11 @@ def make_service(services: Services) -> App:
 @asynccontextmanager
 async def _following(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
-    follower = asyncio.create_task(services.atlas.follow())
+    parts = (services.atlas.follow(), services.live.follow(), services.live.tick())
+    tasks = [asyncio.create_task(part) for part in parts]
     yield
-    follower.cancel()
-    with suppress(asyncio.CancelledError):
-        await follower
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
     await services.database.close()

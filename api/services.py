@@ -12,6 +12,7 @@ from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
+from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
 from gis.service.setup import SetUp
 from gis.service.signin import Lifetime, SignIn
@@ -36,6 +37,7 @@ class Services:
     database: Database
     atlas: Atlas
     lookup: Lookup
+    live: LiveView
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -58,6 +60,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         database=database,
         atlas=atlas,
         lookup=Lookup(database, atlas),
+        live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),
         setup=SetUp(database, sign_in, clock),
