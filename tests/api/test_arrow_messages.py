@@ -58,3 +58,12 @@ def test_empty_lines_of_a_csv_take_no_room() -> None:
 def test_a_csv_of_too_many_lines_is_cut_while_it_is_read() -> None:
     with pytest.raises(BadInput, match="At most 1,000,000 points"):
         read_csv(b"lon,lat\n" + b"1\n" * (MAX_BATCH + 1))
+
+
+def test_a_stream_that_begins_with_a_batch_is_refused_and_kills_nobody() -> None:
+    batch = pa.RecordBatch.from_pydict(PLACES).serialize().to_pybytes()
+    for body in (batch, b"", batch * 2):
+        with pytest.raises(ValueError, match="no schema"):
+            plain_batches(body)
+        with pytest.raises(BadInput, match="no Arrow IPC stream"):
+            read_arrow(body)
