@@ -16,6 +16,7 @@ LONGEST_BYTES = 2 << 20
 KEYS = ("device", *NUMBERS, "alarm", "mock", "ping")
 _PLAIN = {int, float, type(None)}
 _NAMES = {str, int, type(None)}
+_NO_NAME = "\0"
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -77,10 +78,10 @@ def _numbers(values: Sequence[Any]) -> Sequence[float | None]:
 def _devices(given: Sequence[Any]) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """Return the names in the order of their coming and each fix's index, -1 for what is no name."""
     if not set(map(type, given)) <= _NAMES:
-        given = [value if type(value) in _NAMES else "" for value in given]
+        given = [value if type(value) in _NAMES else _NO_NAME for value in given]
     names: dict[str, int] = {}
     known: dict[str | int | None, int] = {}
     for value in dict.fromkeys(given):
-        own = "" if value is None else reading.name(value)
+        own = "" if value in (None, "") else reading.name(value)
         known[value] = -1 if own is None else names.setdefault(own, len(names))
     return tuple(names), np.array([known[value] for value in given], np.int64)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from gis.protocols.base import Message
-from gis.protocols.fixes import PACKED
+from gis.protocols.fixes import ARROW, PACKED
 from tests.protocols import wire
 
 NOW = 1_764_000_000_000
@@ -38,6 +38,7 @@ WHOLE: tuple[tuple[str, Message], ...] = tuple(
         ("fixes", Message(wire.FIX_ROWS, content_type=JSON)),
         ("fixes", Message(wire.FIX_COLUMNS, content_type=JSON)),
         ("fixes", Message(wire.PACKED_FIX, content_type=PACKED)),
+        ("fixes", Message(wire.arrow_fix(), content_type=ARROW)),
         *(
             ("jt808", Message(bytes.fromhex(hexadecimal)))
             for hexadecimal in (wire.LOCATION_2013, wire.SOS_2019, wire.NOT_LOCATED, wire.BATCH)

@@ -164,7 +164,7 @@ def turned(said: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def one_fix(part: dict[str, Any], received_ms: int) -> list[Row]:
-    if part.get("device") is not None and name_of(part["device"]) is None:
+    if part.get("device") not in (None, "") and name_of(part["device"]) is None:
         return []
     at = of_json(part.get("at_ms"))
     at = at if at is not None and 946_684_800_000 <= at < 4_102_444_800_000 else None

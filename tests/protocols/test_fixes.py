@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from gis.protocols import fixes_json, fixes_packed
 from gis.protocols.base import Decoded, Message, Refused, Report
 from gis.protocols.columns import NUMBERS, FixColumns
-from gis.protocols.fixes import PACKED, protocol
+from gis.protocols.fixes import ARROW, PACKED, protocol
 from tests.protocols.wire import PACKED_FIX
 
 NOW = 1_764_000_000_000
@@ -111,6 +112,45 @@ def test_packed_bytes_that_cannot_be_read(body: bytes, reason: str) -> None:
     assert (len(columns), columns.refused) == (0, (Refused(reason),))
 
 
+def arrow(compression: str | None = None, **columns: Any) -> Decoded:
+    table = pa.table({"at_ms": [T, T + 1], "lon": [1.0, None], "lat": [2, None], **columns})
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression=compression)
+    with pa.ipc.new_stream(sink, table.schema, options=options) as stream:
+        stream.write_table(table, max_chunksize=1)
+    return protocol.decode(Message(sink.getvalue().to_pybytes(), content_type=ARROW, received_ms=NOW))
+
+
+def test_an_arrow_stream_in_several_batches() -> None:
+    read = arrow(device=["car7", None], alarm=[None, "SOS"], mock=[True, None], speed_mps=[1.25, -1.0])
+    assert read == Decoded(
+        reports=(
+            Report(T, 1, 2, speed=1.25, mock=True, device="car7"),
+            Report(T + 1, alarm="sos"),
+        )
+    )
+    stamps = pa.array([T, T + 1], pa.timestamp("ms", "UTC"))
+    assert [report.at_ms for report in arrow(at_ms=stamps, note=["x", "y"]).reports] == [T, T + 1]
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({"compression": "zstd"}, "Send plain columns: no compression, no dictionaries."),
+        (
+            {"device": pa.array(["a", "a"]).dictionary_encode()},
+            "Send plain columns: no compression, no dictionaries.",
+        ),
+        ({"lon": ["east", "west"]}, "The body is no Arrow stream of fixes."),
+        ({"mock": ["maybe", None]}, "The body is no Arrow stream of fixes."),
+        ({"device": ["a\0", "b"]}, "In 1 of 2 fixes the device has no name."),
+        ({"at_ms": [None, None]}, "In 2 of 2 fixes the time cannot be read."),
+    ],
+)
+def test_an_arrow_stream_that_cannot_be_read(columns: dict[str, Any], reason: str) -> None:
+    assert arrow(**columns).refused == (Refused(reason),)
+
+
 @pytest.mark.parametrize("cut", range(len(PACKED_FIX)))
 def test_packed_bytes_cut_anywhere_are_refused_or_fewer(cut: int) -> None:
     columns = protocol.columns(Message(PACKED_FIX[:cut], content_type=PACKED))
@@ -148,7 +188,7 @@ def plainly(row: dict[str, Any]) -> tuple[Any, ...] | None:
     """Read one row by hand: its name, time, longitude and speed; None when it is refused."""
     device = row.get("device")
     name = "" if device is None else str(device).strip() if isinstance(device, str | int) else None
-    if name is None or (device is not None and not (name and name.isprintable())):
+    if name is None or (device not in (None, "") and not (name and name.isprintable())):
         return None
     sos = row.get("alarm") == "sos"
     at, lon, lat = (number(row.get(key)) for key in ("at_ms", "lon", "lat"))

@@ -1,5 +1,7 @@
 """Messages as devices put them on the wire, made up in every value; nobody real sent them."""
 
+import pyarrow as pa
+
 CLIENT_8 = (
     "id=518830274615&timestamp=1763950000&lat=31.753812&lon=120.343507&speed=2.9157661"
     "&bearing=271.5&altitude=6.3&accuracy=0.0&batt=87.0&charge=true&mock=true"
@@ -115,3 +117,13 @@ FIX_ROWS = (
 )
 FIX_COLUMNS = b'{"device":"car7","at_ms":[1763950000000,1763950001000],"lon":[120.3,null],"lat":[31.7,null]}'
 TABLE = b"time,lon,lat,speed_mps\n2025-11-24T02:06:40Z,120.343507,31.753812,1.5\n1763950000,120.3,31.7,\n"
+
+
+def arrow_fix() -> bytes:
+    """Return one fix as an Arrow stream."""
+    columns = {"device": ["car7"], "at_ms": [1_763_950_000_000], "lon": [120.343507], "lat": [31.753812]}
+    table = pa.table(columns)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())

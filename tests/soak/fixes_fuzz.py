@@ -10,8 +10,7 @@ from collections import Counter
 from gis.protocols.base import Message
 from gis.protocols.registry import protocols
 from tests.protocols.mangled import mangled
-from tests.protocols.plain import DECODERS
-from tests.protocols.test_mangled import plain_rows, rows_of, same
+from tests.protocols.test_mangled import has_second, plain_rows, rows_of, same
 
 MESSAGES = 100_000
 SEED = 20261126
@@ -46,7 +45,7 @@ KINDS = ("read", "read in part", "refused", "silent", "unlike")
 
 def _judged(name: str, message: Message) -> str:
     decoded = protocols()[name].decode(message)
-    if name in DECODERS:
+    if has_second(name, message):
         expected = plain_rows(name, message)
         if not same(rows_of(decoded), expected or []) or (expected is None and not decoded.refused):
             return "unlike"
