@@ -22,6 +22,7 @@ from api import (
     session,
     setup,
     town,
+    tracks,
 )
 from api.services import Services
 from api.tile_door import TileDoor
@@ -36,6 +37,7 @@ ROUTERS = (
     search.router,
     people.router,
     live.router,
+    tracks.router,
     catalogue.router,
     layer_routes.router,
     basemap.router,

@@ -17,6 +17,7 @@ from gis.service.lookup import Lookup
 from gis.service.setup import SetUp
 from gis.service.signin import Lifetime, SignIn
 from gis.service.tile_cache import TileCache
+from gis.service.tracks import Tracks
 from gis.settings import Settings
 from gis.store.database import Database
 
@@ -38,6 +39,7 @@ class Services:
     atlas: Atlas
     lookup: Lookup
     live: LiveView
+    tracks: Tracks
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -60,6 +62,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         database=database,
         atlas=atlas,
         lookup=Lookup(database, atlas),
+        tracks=Tracks(atlas),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

@@ -1,5 +1,6 @@
 """People and the posts they hold on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,6 +76,18 @@ async def count_people(connection: AsyncConnection, lookout: Lookout) -> int:
     """Return how many people the scope holds."""
     query = select(func.count()).select_from(person).where(_in_scope(lookout))
     return int(await connection.scalar(query) or 0)
+
+
+async def people_in_scope(
+    connection: AsyncConnection, lookout: Lookout, of_squad: str | None, chosen: Sequence[int]
+) -> list[int]:
+    """Return the keys of the scope's people: of a squad, or of those chosen, or all."""
+    query = select(person.c.id).where(_in_scope(lookout)).order_by(person.c.id)
+    if of_squad is not None:
+        query = query.where(person.c.squad_id.in_(select(squad.c.id).where(squad.c.code == of_squad)))
+    if chosen:
+        query = query.where(person.c.id.in_(chosen))
+    return list(await connection.scalars(query))
 
 
 async def phone_and_name(
