@@ -1,103 +1,107 @@
-"""Moves made-up patrols along the streets and reports them through the real device doors."""
+"""Moves made-up patrols along the streets: live through the real device doors, and as a past month."""
 
 import asyncio
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import numpy as np
-import shapely
 
 from api.services import now_utc
 from api.simulated_line import post_forms
-from fixtures.frame import Floats, dice
-from fixtures.patrol_motion import Movement, movement, pace
-from fixtures.patrol_noise import Heard, heard
-from fixtures.patrol_streets import Streets
+from fixtures.patrols import Patrols, Walk
+from gis.analysis.track_fixes import Fixes
 from gis.errors import BadInput
-from gis.geometry.projection import to_degrees, to_metric
-from gis.model import Town
 from gis.service.atlas import Atlas
 from gis.service.devices import DeviceKeeper
 from gis.service.reception.roll import digest_of
-from gis.store.beats import beats, set_secret, street_lines
+from gis.service.sealing import Sealer
+from gis.store.beats import beats, keys_by_number, set_secret, street_lines
 from gis.store.database import Database
 from gis.store.record import Act
 from gis.store.town import ROLL_VERSION, raise_version
+from gis.store.tracks import day_of, people_sealed
 
 KNOTS = 3600 / 1852
 LINES = 8
 BY = Act("simulator", "")
+MORNING = time(8, 30)
+SHIFT_HOURS = 8
+# every fifth person works at a weekend
+AT_WEEKENDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many people walk, for how long, how often their phones report, and the seed of it all."""
+    """How many people walk, for how long, and how often their phones report."""
 
     people: int
     hours: float
     every_s: float = 10
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Walker:
-    """One person of the shift: number, the phone's secret, the true movement and what the phone says."""
+    """One person of the shift with the secret of his phone."""
 
-    number: str
     token: str
-    moved: Movement
-    said: Heard
-    lon: Floats
-    lat: Floats
+    walk: Walk
 
     def form(self, place: int, begin: datetime) -> bytes:
         """Return one fix as Traccar Client 10 sends it."""
-        at = begin + timedelta(seconds=float(self.said.at_s[place]))
+        said = self.walk.said
+        at = begin + timedelta(seconds=float(said.at_s[place]))
         return urlencode(
             {
                 "id": self.token,
                 "timestamp": int(at.timestamp()),
-                "lat": round(float(self.lon_lat(place)[1]), 7),
-                "lon": round(float(self.lon_lat(place)[0]), 7),
-                "accuracy": float(self.said.accuracy_m[place]),
-                "speed": round(float(self.said.speed_mps[place]) * KNOTS, 2),
-                "bearing": float(self.said.heading_deg[place]),
-                "batt": max(5, 100 - int(self.said.at_s[place] / 400)),
+                "lat": round(float(self.walk.lat[place]), 7),
+                "lon": round(float(self.walk.lon[place]), 7),
+                "accuracy": float(said.accuracy_m[place]),
+                "speed": round(float(said.speed_mps[place]) * KNOTS, 2),
+                "bearing": float(said.heading_deg[place]),
+                "batt": max(5, 100 - int(said.at_s[place] / 400)),
             }
         ).encode()
 
-    def lon_lat(self, place: int) -> tuple[float, float]:
-        """Return the place the phone says."""
-        return float(self.lon[place]), float(self.lat[place])
 
-
-async def prepare_shift(database: Database, begin: datetime, plan: Plan) -> list[Walker]:
-    """Register the phones, put their people on duty, and walk the whole shift in advance.
-
-    Raises BadInput for a town that was not made up, or has no streets or no posts.
-    """
+async def patrols_of(database: Database) -> tuple[Patrols, Atlas]:
+    """Read a made-up town's beats and streets; BadInput for a real town, and for one without either."""
     atlas = Atlas(database, now_utc)
     await atlas.refresh()
     if not atlas.town.made_up:
         raise BadInput("Patrols are simulated in made-up towns only.")
     async with database.begin() as connection:
         found = await beats(connection, atlas.edition_on().id)
-        lines = [shapely.from_wkb(line) for line in await street_lines(connection)]
+        lines = await street_lines(connection)
     if not found or not lines:
         raise BadInput("The town has no streets or nobody with a post to walk for.")
-    chosen = dict(sorted(found.items())[-plan.people :])
-    tokens = await _register(database, list(chosen), begin, plan)
-    return await asyncio.to_thread(_walkers, chosen, tokens, lines, (atlas.town, plan))
+    return await asyncio.to_thread(Patrols.of, found, lines, atlas.town.metric_crs), atlas
+
+
+async def prepare_shift(database: Database, patrols: Patrols, begin: datetime, plan: Plan) -> list[Walker]:
+    """Register the phones, put their people on duty, and walk the whole shift in advance."""
+    numbers = sorted(patrols.beats)[-plan.people :]
+    tokens = await _register(database, numbers, begin, plan)
+    stage = begin.isoformat()
+
+    def walkers() -> list[Walker]:
+        return [
+            Walker(tokens[number], patrols.walk(number, stage, plan.hours, plan.every_s))
+            for number in numbers
+        ]
+
+    return await asyncio.to_thread(walkers)
 
 
 async def run_shift(walkers: list[Walker], begin: datetime, address: str, speed: float) -> int:
     """Send every fix at its time, `speed` times as fast as the clock, and return how many were taken."""
-    order = np.concatenate([walker.said.at_s for walker in walkers])
-    owner = np.concatenate([np.full(len(walker.said.at_s), number) for number, walker in enumerate(walkers)])
-    place = np.concatenate([np.arange(len(walker.said.at_s)) for walker in walkers])
+    lengths = [len(walker.walk.said.at_s) for walker in walkers]
+    order = np.concatenate([walker.walk.said.at_s for walker in walkers])
+    owner = np.repeat(np.arange(len(walkers)), lengths)
+    place = np.concatenate([np.arange(length) for length in lengths])
     queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1000)
     lines = [asyncio.create_task(post_forms(address, queue)) for _ in range(LINES)]
     started = asyncio.get_running_loop().time()
@@ -110,6 +114,36 @@ async def run_shift(walkers: list[Walker], begin: datetime, address: str, speed:
     for line in lines:
         line.cancel()
     return len(order)
+
+
+async def write_month(database: Database, patrols: Patrols, atlas: Atlas, days: int = 30) -> None:
+    """Write the past days that are missing, the latest first, as they would lie after sealing."""
+    sealer = Sealer(database, atlas, now_utc)
+    zone = ZoneInfo(atlas.town.time_zone)
+    async with database.begin() as connection:
+        keys = await keys_by_number(connection)
+    for ago in range(1, days + 1):
+        day = day_of(atlas.today() - timedelta(days=ago), atlas.town.time_zone)
+        begin = datetime.combine(day.day, MORNING, zone).astimezone(UTC)
+        async with database.begin() as connection:
+            done = await people_sealed(connection, day.day)
+        share = AT_WEEKENDS if day.day.weekday() >= 5 else 1
+        numbers = [number for number in sorted(patrols.beats)[::share] if keys[number] not in done]
+        if numbers:
+            hours = (begin, begin + timedelta(hours=SHIFT_HOURS))
+            await DeviceKeeper(database, now_utc).put_on_duty(numbers, hours, BY)
+        for number in numbers:
+            fixes = await asyncio.to_thread(_past_shift, patrols, number, begin)
+            await sealer.write(day, {keys[number]: fixes})
+
+
+def _past_shift(patrols: Patrols, number: str, begin: datetime) -> Fixes:
+    walk = patrols.walk(number, begin.isoformat(), SHIFT_HOURS, 10)
+    at_ms = int(begin.timestamp() * 1000) + (walk.said.at_s * 1000).astype(np.int64)
+    accuracy_m, speed_mps = (
+        values.astype(np.float32) for values in (walk.said.accuracy_m, walk.said.speed_mps)
+    )
+    return Fixes(at_ms, walk.lon, walk.lat, accuracy_m, speed_mps, np.zeros(len(at_ms), np.int32))
 
 
 async def _register(database: Database, numbers: list[str], begin: datetime, plan: Plan) -> dict[str, str]:
@@ -126,27 +160,3 @@ async def _register(database: Database, numbers: list[str], begin: datetime, pla
     async with database.begin() as connection:
         await raise_version(connection, ROLL_VERSION)
     return tokens
-
-
-def _walkers(
-    chosen: dict[str, list[tuple[float, float]]],
-    tokens: dict[str, str],
-    lines: Sequence[shapely.Geometry],
-    given: tuple[Town, Plan],
-) -> list[Walker]:
-    town, plan = given
-    streets = Streets.of([_metric(shapely.get_coordinates(line), town) for line in lines])
-    walkers = []
-    for number, middles in chosen.items():
-        rng = dice(plan.seed, number)
-        at_s, walked_m = pace(plan.hours, rng)
-        beat = [(float(x), float(y)) for x, y in _metric(np.array(middles), town)]
-        moved = movement(streets.walk(beat, float(walked_m[-1]), rng), at_s, walked_m)
-        said = heard(moved, plan.every_s, rng)
-        lon, lat = to_degrees(said.place_m[:, 0], said.place_m[:, 1], town.metric_crs)
-        walkers.append(Walker(number, tokens[number], moved, said, lon, lat))
-    return walkers
-
-
-def _metric(degrees: Floats, town: Town) -> Floats:
-    return np.column_stack(to_metric(degrees[:, 0], degrees[:, 1], town.metric_crs))

@@ -71,14 +71,18 @@ async def _demo(settings: Settings, port: int, console: Console, *, reset: bool)
 
 
 async def _walk(settings: Settings, devices: str) -> None:
-    """Let made-up patrols walk one shift after the other, at any hour of the day."""
-    from api.simulator import Plan, prepare_shift, run_shift
+    """Let made-up patrols walk one shift after the other at any hour, and write their past month meanwhile."""
+    from api.simulator import Plan, patrols_of, prepare_shift, run_shift, write_month
 
     database = Database(url_of(settings))
+    patrols, atlas = await patrols_of(database)
     while True:
         begin = now_utc().replace(microsecond=0)
-        walkers = await prepare_shift(database, begin, Plan(people=PATROLS, hours=8))
-        await run_shift(walkers, begin, devices, 1)
+        walkers = await prepare_shift(database, patrols, begin, Plan(people=PATROLS, hours=8))
+        live = asyncio.create_task(run_shift(walkers, begin, devices, 1))
+        await write_month(database, patrols, atlas)
+        await live
+        await atlas.refresh()
 
 
 async def _prepare(settings: Settings, database: Database, console: Console) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from api.home import being_served, open_home, settings_of
 from api.services import now_utc
-from api.simulator import Plan, prepare_shift, run_shift
+from api.simulator import Plan, patrols_of, prepare_shift, run_shift
 from gis.errors import BadInput
 
 
@@ -32,5 +32,6 @@ async def _simulate(plan: Plan, speed: float, url: str) -> int:
     if speed > 1:
         begin -= timedelta(hours=plan.hours)
     async with open_home(settings_of()) as database:
-        walkers = await prepare_shift(database, begin, plan)
+        patrols, _ = await patrols_of(database)
+        walkers = await prepare_shift(database, patrols, begin, plan)
     return await run_shift(walkers, begin, url, speed)

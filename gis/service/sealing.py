@@ -1,7 +1,7 @@
 """Seal closed days: each person's fixes become a piece with figures and visits, at last the only record."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
@@ -66,6 +66,14 @@ class Sealer:
         for first in range(0, len(people), TOGETHER):
             await self._seal_people(people[first : first + TOGETHER], day, find)
         return len(people)
+
+    async def write(self, day: Day, people: Mapping[int, Fixes]) -> None:
+        """Write a closed day of people whose fixes never were rows; what stood there is replaced."""
+        find, epsg = await self._find(day.day), self._atlas.town.metric_crs
+        for person, fixes in people.items():
+            made, stays = await asyncio.to_thread(_sealed, person, day.day, fixes, (epsg, find))
+            async with self._database.begin() as connection:
+                await stored.write_day(connection, made, stays, self._clock())
 
     async def _seal_people(self, people: list[int], day: Day, find: Find) -> None:
         async with self._database.begin() as connection:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.tables import device, road
+from gis.store.tables import device, person, road
 
 
 async def beats(connection: AsyncConnection, edition_id: int) -> dict[str, list[tuple[float, float]]]:
@@ -37,3 +37,9 @@ async def set_secret(connection: AsyncConnection, name: str, digest: str) -> Any
     """Give a device a new secret, if there is one of this name; return its key."""
     statement = device.update().where(device.c.name == name).values(token_digest=digest, revoked_at=None)
     return await connection.scalar(statement.returning(device.c.id))
+
+
+async def keys_by_number(connection: AsyncConnection) -> dict[str, int]:
+    """Return every person's key by staff number."""
+    rows = await connection.execute(select(person.c.number, person.c.id))
+    return {row[0]: row[1] for row in rows}

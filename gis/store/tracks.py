@@ -128,6 +128,11 @@ async def pieces_of(
     ]
 
 
+async def people_sealed(connection: AsyncConnection, day: date) -> set[int]:
+    """Return the people who have a piece of a day."""
+    return set(await connection.scalars(select(track_day.c.person_id).where(track_day.c.day == day)))
+
+
 async def write_day(
     connection: AsyncConnection, sealed: Sealed, visits: Sequence[dict[str, Any]], at: datetime
 ) -> None:
