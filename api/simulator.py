@@ -88,10 +88,8 @@ async def prepare_shift(database: Database, patrols: Patrols, begin: datetime, p
     stage = begin.isoformat()
 
     def walkers() -> list[Walker]:
-        return [
-            Walker(tokens[number], patrols.walk(number, stage, plan.hours, plan.every_s))
-            for number in numbers
-        ]
+        walks = {number: patrols.walk(number, stage, plan.hours, plan.every_s) for number in numbers}
+        return [Walker(tokens[number], walk) for number, walk in walks.items()]
 
     return await asyncio.to_thread(walkers)
 

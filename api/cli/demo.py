@@ -71,7 +71,7 @@ async def _demo(settings: Settings, port: int, console: Console, *, reset: bool)
 
 
 async def _walk(settings: Settings, devices: str) -> None:
-    """Let made-up patrols walk one shift after the other at any hour, and write their past month meanwhile."""
+    """Let made-up patrols walk one shift after the other, and write their past month meanwhile."""
     from api.simulator import Plan, patrols_of, prepare_shift, run_shift, write_month
 
     database = Database(url_of(settings))
