@@ -24,6 +24,8 @@ from gis.store.tracks import Pieces
 
 MOST_PERSON_DAYS = 20_000
 MOST_DAYS = 400
+# a degree of latitude is nowhere shorter, so what seems out of reach is
+DEGREE_M = 110_500.0
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 
@@ -70,28 +72,26 @@ class Tracks:
             raise BadInput("That is too much at once: ask for fewer people or days.")
         return Bounded(tuple(people), tuple(days), asked.begin, asked.end)
 
-    async def pieces(self, connection: Connection, bounded: Bounded) -> list[tuple[date, int, Pieces]]:
-        """Return day, person and pieces of all that is known, sealed days as they lie."""
-        first, last = bounded.days[0], bounded.days[-1]
-        sealed = await stored.pieces_of(connection, bounded.people, (first, last))
-        found = [(each.day, each.person, each.pieces) for each in sealed]
-        known = {(each.day, each.person) for each in sealed}
-        for day in bounded.days:
-            open_ones = [person for person in bounded.people if (day, person) not in known]
-            rows = await self._rows(connection, open_ones, day)
-            found += [(day, person, pieces) for person, pieces in await asyncio.to_thread(_encoded, rows)]
-        return sorted(found, key=lambda each: each[:2])
-
     async def playback(self, connection: Connection, bounded: Bounded, *, quality: bool) -> bytes:
-        """Return one gzip member of all pieces, ready to send; nothing is compressed for it."""
-        pieces = await self.pieces(connection, bounded)
-        return join([pair[0] for _, _, pair in pieces] + [pair[1] for _, _, pair in pieces if quality])
+        """Return one gzip member of all pieces, ready to send; sealed days are not compressed again."""
+        days = bounded.days[0], bounded.days[-1]
+        found = await stored.bodies_of(connection, "places", bounded.people, days)
+        known = {each[:2] for each in found}
+        more = await stored.bodies_of(connection, "quality", bounded.people, days) if quality else []
+        for day, person, pieces in await self._open_days(connection, bounded, known):
+            found.append((day, person, pieces[0]))
+            more += [(day, person, pieces[1])] if quality else []
+        return join([piece for _, _, piece in [*found, *more]])
 
     async def fixes(self, connection: Connection, bounded: Bounded) -> dict[int, Fixes]:
         """Return the fixes of the span by person."""
+        sealed = await stored.pieces_of(connection, bounded.people, (bounded.days[0], bounded.days[-1]))
+        known = {(each.day, each.person) for each in sealed}
+        pieces = [(each.person, each.pieces) for each in sealed]
+        pieces += [each[1:] for each in await self._open_days(connection, bounded, known)]
         by_person: dict[int, list[Fixes]] = {}
-        for _, person, pieces in await self.pieces(connection, bounded):
-            by_person.setdefault(person, []).append(decode(*pieces))
+        for person, pair in pieces:
+            by_person.setdefault(person, []).append(decode(*pair))
         begin, end = _ms(bounded.begin), _ms(bounded.end)
         found = {}
         for person, parts in by_person.items():
@@ -108,9 +108,26 @@ class Tracks:
 
     def passing(self, fixes: Fixes, place: tuple[float, float], radius_m: float) -> list[Passing]:
         """Return when somebody passed within a radius of a place (lon, lat)."""
-        epsg = self._atlas.town.metric_crs
-        x, y = to_metric(*place, epsg)
+        parameters = TrackParameters()
+        reach_m = radius_m + parameters.gap_m
+        east = (fixes.lon - place[0]) * np.cos(np.radians(place[1])) * DEGREE_M
+        north = (fixes.lat - place[1]) * DEGREE_M
+        # an edge is never longer than a gap, so whoever passed has a fix within reach
+        if not ((np.abs(east) < reach_m) & (np.abs(north) < reach_m)).any():
+            return []
+        x, y = to_metric(*place, self._atlas.town.metric_crs)
         return passing(self.track(fixes).path, (float(x), float(y)), radius_m)
+
+    async def _open_days(
+        self, connection: Connection, bounded: Bounded, known: set[tuple[date, int]]
+    ) -> list[tuple[date, int, Pieces]]:
+        """Return day, person and pieces, encoded now, of what is not sealed yet."""
+        found = []
+        for day in bounded.days:
+            people = [person for person in bounded.people if (day, person) not in known]
+            rows = await self._rows(connection, people, day)
+            found += [(day, person, pieces) for person, pieces in await asyncio.to_thread(_encoded, rows)]
+        return found
 
     async def _rows(self, connection: Connection, people: Sequence[int], day: date) -> dict[int, Fixes]:
         if not people:

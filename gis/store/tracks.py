@@ -104,28 +104,34 @@ async def fixes_of(
 
 
 async def pieces_of(
-    connection: AsyncConnection, people: Sequence[int] | None, days: tuple[date, date]
+    connection: AsyncConnection, people: Sequence[int], days: tuple[date, date]
 ) -> list[Sealed]:
-    """Return the sealed days of people (None: of everybody) from a first to a last day, by day and person."""
-    query = select(
-        track_day.c.person_id,
-        track_day.c.day,
-        track_day.c.fixes,
-        track_day.c.places,
-        track_day.c.places_crc,
-        track_day.c.places_length,
-        track_day.c.quality,
-        track_day.c.quality_crc,
-        track_day.c.quality_length,
-        track_day.c.figures,
-        track_day.c.rows,
-    ).where(track_day.c.day.between(*days))
-    if people is not None:
-        query = query.where(track_day.c.person_id.in_(people))
-    rows = await connection.execute(query.order_by(track_day.c.day, track_day.c.person_id))
+    """Return the sealed days of people from a first to a last day, whole, by day and person."""
+    rows = await connection.execute(
+        text("""
+        SELECT person_id, day, fixes, places, places_crc, places_length, quality, quality_crc, quality_length,
+               figures, rows
+        FROM track_day WHERE day BETWEEN :first AND :last AND person_id = ANY(:people) ORDER BY day, person_id
+        """),
+        {"people": list(people), "first": days[0], "last": days[1]},
+    )
     return [
         Sealed(row[0], row[1], row[2], (Piece(*row[3:6]), Piece(*row[6:9])), row[9], row[10]) for row in rows
     ]
+
+
+async def bodies_of(
+    connection: AsyncConnection, column: str, people: Sequence[int], days: tuple[date, date]
+) -> list[tuple[date, int, Piece]]:
+    """Return day, person and one piece (`places` or `quality`) of people, by day and person."""
+    rows = await connection.execute(
+        text(f"""
+        SELECT day, person_id, {column}, {column}_crc, {column}_length
+        FROM track_day WHERE day BETWEEN :first AND :last AND person_id = ANY(:people) ORDER BY day, person_id
+        """),
+        {"people": list(people), "first": days[0], "last": days[1]},
+    )
+    return [(row[0], row[1], Piece(*row[2:])) for row in rows]
 
 
 async def people_sealed(connection: AsyncConnection, day: date) -> set[int]:
