@@ -4,13 +4,15 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import imports, lookup, pieces, stream, tiles, towns
+from tests.bench import imports, lookup, pieces, playback, receive, stream, tiles, towns
 from tests.bench.header import header, load
 
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": imports.run,
     "lookup": lookup.run,
     "pieces": pieces.run,
+    "playback": playback.run,
+    "receive": receive.run,
     "stream": stream.run,
     "tiles": tiles.run,
 }

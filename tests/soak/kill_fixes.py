@@ -66,7 +66,7 @@ class Town:
 
 
 @asynccontextmanager
-async def served(folder: Path, commit: str = DURABLE) -> AsyncIterator[Town]:
+async def served(folder: Path, commit: str = DURABLE, phones: int = PHONES) -> AsyncIterator[Town]:
     """Found the small town with phones on duty and serve it until the end of the block."""
     cluster = cluster_of(folder)
     cluster.discard()
@@ -75,7 +75,7 @@ async def served(folder: Path, commit: str = DURABLE) -> AsyncIterator[Town]:
         configuration.write(f"synchronous_commit = {commit}\n")
         configuration.write("wal_writer_delay = 2s\n" if commit == CARELESS else "")
     cluster.start()
-    tokens = await _people(Database(cluster.url()))
+    tokens = await _people(Database(cluster.url()), phones)
     cluster.stop()
     process = await asyncio.to_thread(_serve, folder)
     port = await _device_port(process)
@@ -159,7 +159,7 @@ async def _tormented(
             return tally, await stored(town.cluster)
 
 
-async def _people(database: Database) -> dict[str, str]:
+async def _people(database: Database, phones: int) -> dict[str, str]:
     """Found the town; give its people phones and half a day of duty around now."""
     now = datetime.now(UTC)
     await migrate(database)
@@ -167,7 +167,7 @@ async def _people(database: Database) -> dict[str, str]:
     keeper = DeviceKeeper(database, lambda: now - timedelta(hours=13))
     async with database.begin() as connection:
         numbers = list((await connection.execute(text("SELECT number FROM person ORDER BY id"))).scalars())
-    added = [await keeper.add(numbers[k % len(numbers)], "fixes", Act("kill", "")) for k in range(PHONES)]
+    added = [await keeper.add(numbers[k % len(numbers)], "fixes", Act("kill", "")) for k in range(phones)]
     half = timedelta(hours=12)
     await keeper.put_on_duty(numbers, (now - half, now + half), Act("kill", ""))
     await database.close()
