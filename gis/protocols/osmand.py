@@ -42,11 +42,18 @@ protocol = OsmAnd()
 def _parameters(message: Message) -> dict[str, str] | None:
     if len(message.query) + len(message.body) > LONGEST_BYTES:
         return None
-    form = message.body.decode("utf-8", "replace")
-    try:
-        return dict(parse_qsl(f"{message.query}&{form}", max_num_fields=MOST_PARAMETERS))
-    except ValueError:
+    text = f"{message.query}&{message.body.decode('utf-8', 'replace')}"
+    if "%" in text or "+" in text:
+        try:
+            return dict(parse_qsl(text, max_num_fields=MOST_PARAMETERS))
+        except ValueError:
+            return None
+    # nothing is escaped in what most phones send, and then parts are all there is to it
+    parts = text.split("&")
+    if len(parts) > MOST_PARAMETERS:
         return None
+    pairs = (part.partition("=") for part in parts)
+    return {key: value for key, _, value in pairs if value}
 
 
 def _names_place(given: Mapping[str, str]) -> bool:
