@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import StreamingResponse
 
 from api.guard import LiveReader, address_of
 from api.services import Served, Services
+from gis.errors import NotFound
 from gis.service.rights import Caller
+from gis.store.phone_state import PhoneState, phone_state
 from gis.store.record import Act, record
 
 router = APIRouter(tags=["live"])
@@ -33,6 +35,24 @@ async def live(
     first = await anext(events)
     watched = _watched(services, caller, address_of(request), first, events)
     return StreamingResponse(watched, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+@router.get("/api/live/people/{person}")
+async def one_person(
+    request: Request, services: Served, caller: LiveReader, person: Annotated[int, Path(ge=1)]
+) -> PhoneState:
+    """Return what the phone of somebody on the live map last said of itself; the look is on record.
+
+    Raises NotFound for whoever is not on the caller's map.
+    """
+    seen = [position for position in services.live.newest(caller.scope) if position.person == person]
+    if not seen:
+        raise NotFound("Nobody with this number is on the live map.")
+    newest = max(seen, key=lambda position: position.at_ms)
+    act = Act(caller.name, "live.person", target=str(person), address=address_of(request))
+    async with services.database.begin() as connection:
+        await record(connection, act)
+        return await phone_state(connection, newest.device)
 
 
 async def _watched(

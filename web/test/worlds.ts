@@ -1,7 +1,9 @@
-/** Small made-up worlds for the tests: layers, a session, a live page. */
+/** Small made-up worlds for the tests: layers, people, a session. */
 
 import type { Layer, PaintedSymbol, Rule, Style } from "../src/api/layer";
-import type { Session } from "../src/api/types";
+import type { Position } from "../src/api/positions";
+import type { Person, Session } from "../src/api/types";
+import type { Mover } from "../src/map/mover";
 
 const PLAIN: PaintedSymbol = {
   fill: null,
@@ -57,3 +59,18 @@ export const SESSION: Session = {
     basemap: { kind: "layers" },
   },
 };
+
+export function positionOf(more: Partial<Position> = {}): Position {
+  const person = more.person ?? 1;
+  const place = { lon: 120, lat: 31, accuracyM: 5, speedMps: 1, headingDeg: 0, sos: false };
+  return { device: person, person, atMs: 0, ...place, ...more };
+}
+
+export function personOf(more: Partial<Person> = {}): Person {
+  return { id: 1, name: "Li Example", phone: null, squad: null, posts: [], lon: null, lat: null, ...more };
+}
+
+export function moverOf(more: Partial<Mover> = {}): Mover {
+  const look = { name: "Li Example", squad: null, headingDeg: null, accuracyM: null, sos: false };
+  return { id: 1, x: 0, y: 0, freshness: "fresh", ...look, ...more };
+}

@@ -9,6 +9,8 @@ import type {
   Figure,
   Lookup,
   People,
+  Person,
+  PhoneState,
   Properties,
   Purpose,
   SearchAnswer,
@@ -38,6 +40,25 @@ export function search(q: string, how: Aborting = {}): Promise<SearchAnswer> {
 
 export function getPeople(q: string, limit: number, how: Aborting = {}): Promise<People> {
   return ask<People>(`/api/people${queryString({ q, limit, offset: 0 })}`, how);
+}
+
+/** Read everybody of the reader's scope, page by page. */
+export async function getStaff(how: Aborting = {}): Promise<Person[]> {
+  const staff: Person[] = [];
+  for (;;) {
+    const query = queryString({ limit: STAFF_PAGE, offset: staff.length });
+    const { total, people } = await ask<People>(`/api/people${query}`, how);
+    staff.push(...people);
+    if (staff.length >= total || people.length === 0) return staff;
+  }
+}
+
+/** As many as the service gives at once. */
+const STAFF_PAGE = 500;
+
+/** Read what is known of the phone of somebody on duty; the service keeps a record of it. */
+export function getPhoneState(person: number, how: Aborting = {}): Promise<PhoneState> {
+  return ask<PhoneState>(`/api/live/people/${person}`, how);
 }
 
 /** Read one person's phone in full; the service keeps a record of it. */

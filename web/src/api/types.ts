@@ -95,6 +95,13 @@ export type Person = {
 
 export type People = { readonly total: number; readonly people: readonly Person[] };
 
+/** What a phone last said of itself. */
+export type PhoneState = {
+  readonly battery_pct: number | null;
+  readonly charging: boolean | null;
+  readonly seen_at: string | null;
+};
+
 /** A small class of events under its big class (`group`). */
 export type Category = { readonly code: string; readonly group: string; readonly zh: string };
 export type Catalogue = { readonly categories: readonly Category[]; readonly departments: readonly Code[] };

@@ -2,6 +2,7 @@
 
 import { batch, effect } from "@preact/signals";
 import { language } from "../i18n";
+import { EVERYBODY } from "./duty";
 import { type Link, readLink, writeLink } from "./permalink";
 import type { Live } from "./state";
 
@@ -33,6 +34,7 @@ function linkOf(live: Live): Link {
     view: live.view.value,
     shown: live.shown.value,
     filters: live.filters.value,
+    duty: live.duty?.filter.value ?? EVERYBODY,
     selected: live.selected.value,
     tab: live.tab.value,
     language: language.value,
@@ -47,6 +49,7 @@ function apply(live: Live, link: Link): void {
   batch(() => {
     if (link.shown) live.shown.value = link.shown;
     live.filters.value = link.filters;
+    if (live.duty) live.duty.filter.value = link.duty;
     live.selected.value = link.selected;
     if (link.tab) live.tab.value = link.tab;
     if (link.language) language.value = link.language;

@@ -4,6 +4,7 @@ import { effect } from "@preact/signals";
 import { getItems } from "../api/calls";
 import type { Bounds } from "../api/types";
 import type { TownMap } from "../map/town-map";
+import { DUTY } from "./duty";
 import type { Live } from "./state";
 
 const GRIDS = "grids";
@@ -14,7 +15,8 @@ const NEARBY_DEG = 1e-5;
 export function followSelection(live: Live, map: TownMap): () => void {
   const stopRing = effect(() => {
     const selected = live.selected.value;
-    map.selection.mark(selected ? [selected.lon, selected.lat] : null);
+    const walks = selected?.thing?.layer === DUTY;
+    map.selection.mark(selected && !walks ? [selected.lon, selected.lat] : null);
   });
   const stopBorder = effect(() => {
     const code = live.grid.value;

@@ -12,6 +12,7 @@ import { SquadMark } from "../ui/squad-mark";
 import { Coordinates } from "./coordinates";
 import { InCharge } from "./in-charge";
 import { Nearby } from "./nearby";
+import { Nearest } from "./nearest";
 import type { Selected } from "./permalink";
 import { clearSelection, type Live, useLive } from "./state";
 
@@ -39,6 +40,7 @@ function Place({ place }: { readonly place: Selected }) {
       <Faces of={answer} refused={(problem) => outside(problem, live)}>
         {(found) => <Answer found={found} />}
       </Faces>
+      {live.duty && <Nearest duty={live.duty} place={place} />}
       <Nearby place={place} />
       <Coordinates place={place} />
     </>

@@ -7,10 +7,11 @@ import { returned } from "../api/connection";
 import { language, t } from "../i18n";
 import { TownMap } from "../map/town-map";
 import { theme } from "../ui/theme";
+import { followDuty } from "./follow-duty";
 import { followSelection } from "./follow-selection";
 import { MAP_ID } from "./keys";
 import { LayersPanel } from "./layers-panel";
-import { type Live, pickPlace, useLive } from "./state";
+import { type Live, pickPerson, pickPlace, useLive } from "./state";
 
 export function MapView() {
   const live = useLive();
@@ -48,6 +49,10 @@ function openMap(live: Live, element: HTMLElement): () => void {
       live.bounds.value = map.bounds();
     },
     onPick: ([lon, lat]) => pickPlace(live, lon, lat),
+    onPickMover: ({ id }) => pickPerson(live, id),
+    onDrag: () => {
+      if (live.duty) live.duty.following.value = false;
+    },
   });
   map.open(live.view.value, live.town.bounds);
   live.map.value = map;
@@ -58,6 +63,7 @@ function openMap(live: Live, element: HTMLElement): () => void {
     }),
     followSelection(live, map),
     followSize(element, map),
+    ...(live.duty ? [followDuty(live, map, live.duty)] : []),
   ];
   return () => {
     for (const stop of stops) stop();

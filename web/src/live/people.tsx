@@ -1,84 +1,33 @@
-/** Who works in the town, found by name, phone or post. */
+/** The people: who is on duty now, for those who may see it, and everybody who works in the town. */
 
-import { useState } from "preact/hooks";
-import { getPeople } from "../api/calls";
-import type { Person } from "../api/types";
-import { pick, t } from "../i18n";
-import { Faces } from "../ui/faces";
-import { useResource } from "../ui/resource";
-import { SquadMark } from "../ui/squad-mark";
-import { useComposedInput, useSettled } from "../ui/text-input";
-import { select, useLive } from "./state";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { DUTY } from "./duty";
+import { OnDuty } from "./on-duty";
+import { Staff } from "./staff";
+import { useLive } from "./state";
 
-const PAGE = 50;
-const LAYER = "people";
+const VIEWS = ["duty", "staff"] as const;
 
 export function People() {
-  const [typed, input] = useComposedInput("");
-  const [limit, setLimit] = useState(PAGE);
-  const q = useSettled(typed.trim());
-  const people = useResource(`${q} ${limit}`, (signal) => getPeople(q, limit, { signal }));
+  const live = useLive();
+  const [view, setView] = useState<(typeof VIEWS)[number]>("duty");
+  const chosen = live.selected.value?.thing;
+  useEffect(() => {
+    if (chosen?.layer === DUTY) setView("duty");
+  }, [chosen]);
+  if (live.duty === null) return <Staff />;
   return (
     <>
-      <label class="heard" for="people-find">
-        {t("people.find")}
-      </label>
-      <input
-        id="people-find"
-        class="find"
-        type="search"
-        placeholder={t("people.find")}
-        autocomplete="off"
-        {...input}
-      />
-      <Faces
-        of={people}
-        empty={({ total }) => (total > 0 ? null : q === "" ? t("people.empty") : t("people.none", { q }))}
-      >
-        {(found) => (
-          <>
-            <p class="muted count">{t("people.total", { count: found.total })}</p>
-            <ul class="rows">
-              {found.people.map((person) => (
-                <PersonRow key={person.id} person={person} />
-              ))}
-            </ul>
-            {found.total > found.people.length && (
-              <button type="button" class="button more" onClick={() => setLimit(limit + PAGE)}>
-                {t("people.more", { count: Math.min(PAGE, found.total - found.people.length) })}
-              </button>
-            )}
-          </>
-        )}
-      </Faces>
-    </>
-  );
-}
-
-function PersonRow({ person }: { readonly person: Person }) {
-  const live = useLive();
-  const { lon, lat } = person;
-  const id = String(person.id);
-  const thing = live.selected.value?.thing;
-  const chosen = thing?.layer === LAYER && thing.id === id;
-  const show = () => {
-    if (lon === null || lat === null) return;
-    select(live, { lon, lat, thing: { layer: LAYER, id } }, "people");
-    live.map.value?.approach([lon, lat], 15);
-  };
-  return (
-    <li>
-      <button type="button" class="row" aria-pressed={chosen} disabled={lon === null} onClick={show}>
-        <span class="row-head">
-          {person.name} {person.squad && <SquadMark squad={person.squad} />}
-          <span class="phone">{person.phone}</span>
-        </span>
-        {person.posts.map((post) => (
-          <span key={post.post + post.grid} class="muted">
-            {pick(post)} · {post.grid_name}
-          </span>
+      <fieldset class="views">
+        <legend class="heard">{t("people.views")}</legend>
+        {VIEWS.map((one) => (
+          <button key={one} type="button" aria-pressed={one === view} onClick={() => setView(one)}>
+            {t(`people.view_${one}`)}
+          </button>
         ))}
-      </button>
-    </li>
+      </fieldset>
+      {view === "duty" ? <OnDuty duty={live.duty} /> : <Staff />}
+    </>
   );
 }

@@ -3,7 +3,9 @@
 import type { ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
 import type { Language } from "../i18n";
+import { FRESHNESS } from "../map/mover";
 import type { View } from "../map/town-map";
+import { type DutyFilter, EVERYBODY } from "./duty";
 import { fieldsOf } from "./parameters";
 
 export type Tab = "people" | "events" | "here";
@@ -23,6 +25,7 @@ export type Link = {
   /** Names of the layers that are on; null for the usual ones. */
   readonly shown: readonly string[] | null;
   readonly filters: Filters;
+  readonly duty: DutyFilter;
   readonly selected: Selected | null;
   readonly tab: Tab | null;
   readonly language: Language | null;
@@ -42,6 +45,7 @@ export function writeLink(link: Link): string {
       for (const one of [value].flat()) parts.append(`${layer}.${name}`, String(one));
     }
   }
+  for (const [name, value] of Object.entries(link.duty)) if (value !== "") parts.set(`duty.${name}`, value);
   if (selected) parts.set("at", place(selected, PLACE_DECIMALS));
   if (selected?.thing) parts.set("thing", `${selected.thing.layer}:${selected.thing.id}`);
   if (link.tab) parts.set("tab", link.tab);
@@ -61,6 +65,7 @@ export function readLink(hash: string, layers: readonly Layer[]): Link {
         ?.split(",")
         .filter((name) => names.includes(name)) ?? null,
     filters: filtersOf(parts, layers),
+    duty: dutyOf(parts),
     selected: selectedOf(parts),
     tab: TABS.find((tab) => tab === parts.get("tab")) ?? null,
     language: (["zh", "en"] as const).find((language) => language === parts.get("lang")) ?? null,
@@ -96,6 +101,12 @@ function filtersOf(parts: URLSearchParams, layers: readonly Layer[]): Filters {
     if (Object.keys(values).length > 0) filters[layer.name] = values;
   }
   return filters;
+}
+
+function dutyOf(parts: URLSearchParams): DutyFilter {
+  const text = (name: keyof DutyFilter) => parts.get(`duty.${name}`) ?? EVERYBODY[name];
+  const state = FRESHNESS.find((one) => one === text("state")) ?? EVERYBODY.state;
+  return { q: text("q"), squad: text("squad"), post: text("post"), state };
 }
 
 function numbers(text: string | null): number[] {

@@ -7,6 +7,7 @@ import type { ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
 import type { Bounds, Session, Town } from "../api/types";
 import type { Shown, TownMap, View } from "../map/town-map";
+import { createDuty, DUTY, type Duty } from "./duty";
 import type { Filters, Link, Selected, Tab } from "./permalink";
 
 export type Found = { readonly lon: number; readonly lat: number; readonly grid: string };
@@ -20,6 +21,8 @@ export type Live = {
   readonly bounds: Signal<Bounds | null>;
   readonly shown: Signal<readonly string[]>;
   readonly filters: Signal<Filters>;
+  /** Who is on duty; null for those who may not see it. */
+  readonly duty: Duty | null;
   readonly selected: Signal<Selected | null>;
   /** The grid found at a place that was looked up. */
   readonly found: Signal<Found | null>;
@@ -51,6 +54,7 @@ export function createLive(session: Session, layers: readonly Layer[], link: Lin
     bounds: signal(null),
     shown,
     filters,
+    duty: createDuty(session, link.duty),
     selected,
     found,
     grid: computed(() => gridAt(found.value, selected.value)),
@@ -70,6 +74,15 @@ function gridAt(found: Found | null, selected: Selected | null): string | null {
 /** Select a place and show what is there. */
 export function pickPlace(live: Live, lon: number, lat: number): void {
   select(live, { lon, lat, thing: null }, "here");
+}
+
+/** Select somebody on duty; false when nothing is known of him. */
+export function pickPerson(live: Live, id: number): boolean {
+  const position = live.duty?.newest.get(id);
+  if (position === undefined) return false;
+  const { lon, lat } = position;
+  select(live, { lon, lat, thing: { layer: DUTY, id: String(id) } }, "people");
+  return true;
 }
 
 /** Select something of a list or of the map, showing the tab it belongs to. */

@@ -7,8 +7,10 @@ import type { Layer } from "../api/layer";
 import type { Basemap, Bounds } from "../api/types";
 import { type Ground, groundOf } from "./basemap";
 import type { LonLat } from "./datum";
-import { type Frame, frameOf } from "./frame";
+import { type Frame, frameOf, tileAt } from "./frame";
 import { LayerStack } from "./layer-stack";
+import type { Mover, Spot } from "./mover";
+import { Movers } from "./movers";
 import type { Theme } from "./rules";
 import { Selection } from "./selection";
 
@@ -19,10 +21,16 @@ const MIN_ZOOM = 8;
 const MAX_ZOOM = 20;
 const WHOLE_CHINA: Bounds = [98, 24, 122, 42];
 
-export type MapEvents = { onMove(view: View): void; onPick(place: LonLat): void };
+export type MapEvents = {
+  onMove(view: View): void;
+  onPick(place: LonLat): void;
+  onPickMover(mover: Mover): void;
+  onDrag(): void;
+};
 
 export class TownMap {
   readonly selection: Selection;
+  readonly movers: Movers;
   private readonly map: L.Map;
   private readonly frame: Frame;
   private readonly ground: Ground | null;
@@ -42,8 +50,11 @@ export class TownMap {
     this.ground = groundOf(basemap, "basemap");
     this.stack = new LayerStack(this.map, this.frame);
     this.selection = new Selection(this.map, this.frame);
+    this.movers = new Movers(this.map, () => this.metresPerPixel());
     this.map.on("moveend", () => events.onMove(this.view()));
-    this.map.on("click", (event) => events.onPick(this.frame.toWorld(event.latlng)));
+    this.map.on("dragstart", () => events.onDrag());
+    this.map.on("click", (event) => this.pick(event, events));
+    this.map.on("contextmenu", (event) => events.onPick(this.frame.toWorld(event.latlng)));
   }
 
   /** Set the first view; nothing is drawn before. */
@@ -57,6 +68,13 @@ export class TownMap {
   show(layers: readonly Shown[], theme: Theme, language: string): void {
     this.ground?.paint(theme, language);
     this.stack.show(layers, theme);
+    this.movers.paint(theme);
+  }
+
+  /** Where a place of the world lies on the map shown. */
+  spotOf(place: LonLat): Spot {
+    const { lng, lat } = this.frame.toMap(place);
+    return tileAt([lng, lat], 0);
   }
 
   view(): View {
@@ -109,10 +127,19 @@ export class TownMap {
   }
 
   remove(): void {
+    this.movers.remove();
     this.map.remove();
+  }
+
+  /** A click means the person under it, the circle of many that opens, or the place. */
+  private pick(event: L.LeafletMouseEvent, events: MapEvents): void {
+    const [mover, ...others] = this.movers.under(event.containerPoint);
+    if (mover === undefined) events.onPick(this.frame.toWorld(event.latlng));
+    else if (others.length === 0) events.onPickMover(mover);
+    else this.map.setZoomAround(event.latlng, this.map.getZoom() + 2, { animate: !reducedMotion() });
   }
 }
 
-function reducedMotion(): boolean {
+export function reducedMotion(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -2,6 +2,14 @@
 
 import { t } from "../i18n";
 
+/** 8 seconds ago, 3 minutes ago, 2 hours ago. */
+export function age(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return t("time.seconds_ago", { count: seconds });
+  if (seconds < 3600) return t("time.minutes_ago", { count: Math.floor(seconds / 60) });
+  return t("time.hours_ago", { count: Math.floor(seconds / 3600) });
+}
+
 type Civil = { readonly date: string; readonly time: string; readonly second: string };
 
 /** 12:04:31 */

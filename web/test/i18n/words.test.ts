@@ -23,6 +23,11 @@ const COMPOSED = [
   "purpose.",
   "role.",
   "place.",
+  "people.view_",
+  "duty.state_",
+  "duty.any_",
+  "duty.squad",
+  "duty.post",
 ];
 
 afterEach(() => {

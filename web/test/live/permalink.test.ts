@@ -1,16 +1,26 @@
 import { expect, test } from "vitest";
+import { EVERYBODY } from "../../src/live/duty";
 import { type Link, readLink, writeLink } from "../../src/live/permalink";
 import { layerOf } from "../worlds";
 import { HEAT_PARAMETERS } from "./heat-parameters";
 
 const LAYERS = [layerOf("grids", "polygon"), layerOf("heat", "raster", {}, { parameters: HEAT_PARAMETERS })];
-const EMPTY: Link = { view: null, shown: null, filters: {}, selected: null, tab: null, language: null };
+const EMPTY: Link = {
+  view: null,
+  shown: null,
+  filters: {},
+  duty: EVERYBODY,
+  selected: null,
+  tab: null,
+  language: null,
+};
 
 test("everything that is shown comes back from the address", () => {
   const link: Link = {
     view: { lon: 120.55, lat: 31.85, zoom: 14 },
     shown: ["grids", "heat"],
     filters: { heat: { category: ["01", "a&b=c"], from: "2026-01-01", hours: ["7"], bandwidth_m: "250" } },
+    duty: { q: "Li & 1", squad: "2", post: "grid_head", state: "lost" },
     selected: { lon: 120.5512345, lat: 31.8512345, thing: { layer: "events", id: "20261103-1:2" } },
     tab: "here",
     language: "en",
@@ -37,6 +47,7 @@ test.each([
   "at=200,10",
   "tab=admin",
   "lang=fr",
+  "duty.state=dead",
   "heat.nothing=1",
   "mars.category=1",
   "%E0%A4%A",

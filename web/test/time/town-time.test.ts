@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { language } from "../../src/i18n";
-import { clock, exact, short } from "../../src/time/town-time";
+import { age, clock, exact, short } from "../../src/time/town-time";
 
 const ZONE = "Asia/Shanghai";
 const NOW = new Date("2026-11-04T02:00:00Z"); // 10:00 in the town
@@ -23,4 +23,14 @@ test.each([
 ])("%s is written %s", (at, written) => {
   language.value = "en";
   expect(short(new Date(at), NOW, ZONE)).toBe(written);
+});
+
+test.each([
+  [-5000, "0 seconds ago"],
+  [59_999, "59 seconds ago"],
+  [60_000, "1 minute ago"],
+  [3_600_000 * 2.9, "2 hours ago"],
+])("%d ms are %s", (ms, words) => {
+  language.value = "en";
+  expect(age(ms)).toBe(words);
 });

@@ -1,0 +1,101 @@
+/** People as the live stream tells of them: each glides to its newest fix, and leaves a tail behind. */
+
+import type { Position } from "../api/positions";
+import {
+  freshness,
+  GLIDE_MS,
+  type Glide,
+  glideAt,
+  type Mover,
+  type MoverSource,
+  type TailSpot,
+  type ToSpot,
+} from "./mover";
+
+export type Look = { readonly name: string; readonly squad: string | null };
+
+type Followed = { position: Position; look: Look; glide: Glide; readonly tail: TailPlace[]; shown: boolean };
+type TailPlace = TailSpot & { readonly atMs: number };
+
+/** A fix every ten seconds for half an hour. */
+const TAIL_STEP_MS = 10_000;
+const LONGEST_TAIL = 180;
+/** Over a longer silence nothing glides and no line is drawn. */
+const GAP_MS = 10 * 60_000;
+
+export class LiveMovers implements MoverSource {
+  private readonly followed = new Map<number, Followed>();
+  private shows: (position: Position) => boolean = () => true;
+  private movingUntil = 0;
+  /** How far back tails reach. */
+  tailMs = 15 * 60_000;
+
+  constructor(
+    private readonly toSpot: ToSpot,
+    private readonly now: () => number,
+    private readonly still: boolean,
+  ) {}
+
+  /** Take somebody's newest position; it is drawn from the next frame on. */
+  take(position: Position, look: Look, wallMs: number): void {
+    const to = this.toSpot([position.lon, position.lat]);
+    const known = this.followed.get(position.person);
+    const shown = this.shows(position);
+    const gap = known === undefined || position.atMs - known.position.atMs > GAP_MS;
+    const from = gap || this.still ? to : glideAt(known.glide, wallMs);
+    const tail = known?.tail ?? [];
+    this.followed.set(position.person, { position, look, glide: { from, to, startMs: wallMs }, tail, shown });
+    if (from !== to) this.movingUntil = wallMs + GLIDE_MS;
+    remember(tail, { ...to, gap, atMs: position.atMs });
+  }
+
+  remove(person: number): void {
+    this.followed.delete(person);
+  }
+
+  /** Show those only that `shows` says. */
+  filter(shows: (position: Position) => boolean): void {
+    this.shows = shows;
+    for (const one of this.followed.values()) one.shown = shows(one.position);
+  }
+
+  /** Names and squads are known later than positions. */
+  name(lookOf: (person: number) => Look): void {
+    for (const [person, one] of this.followed) one.look = lookOf(person);
+  }
+
+  frame(wallMs: number): { movers: readonly Mover[]; moving: boolean } {
+    const movers: Mover[] = [];
+    const now = this.now();
+    for (const { position, look, glide, shown } of this.followed.values()) {
+      if (!shown) continue;
+      const { x, y } = glideAt(glide, wallMs);
+      movers.push({
+        id: position.person,
+        x,
+        y,
+        name: look.name,
+        squad: look.squad,
+        headingDeg: position.headingDeg,
+        freshness: freshness(now - position.atMs),
+        accuracyM: position.accuracyM,
+        sos: position.sos,
+      });
+    }
+    return { movers, moving: wallMs < this.movingUntil };
+  }
+
+  tails(selected: number | null): readonly (readonly TailSpot[])[] {
+    const one = selected === null ? undefined : this.followed.get(selected);
+    const since = this.now() - this.tailMs;
+    return one ? [[...one.tail.filter(({ atMs }) => atMs >= since), { ...one.glide.to, gap: false }]] : [];
+  }
+}
+
+/** Keep a place every ten seconds, and the oldest not for ever. */
+function remember(tail: TailPlace[], place: TailPlace): void {
+  const last = tail[tail.length - 1];
+  if (last && place.atMs - last.atMs < TAIL_STEP_MS) return;
+  tail.push(place);
+  if (tail.length > LONGEST_TAIL) tail.shift();
+}
