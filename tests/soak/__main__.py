@@ -13,6 +13,7 @@ from tests.soak import (
     follow,
     fuzz,
     kill,
+    kill_fixes,
     libreoffice,
     lookup,
     patchwork,
@@ -29,7 +30,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fixes_fuzz": fixes_fuzz.run,
     "follow": follow.run,
     "fuzz": fuzz.run,
-    "kill": kill.run,
+    "kill": lambda asked: kill.run(asked) + kill_fixes.run(asked),
     "libreoffice": libreoffice.run,
     "patchwork": patchwork.run,
     "patrols": patrols.run,
@@ -44,6 +45,8 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=1_000_000, help="points for lookup and patchwork")
     parser.add_argument("--data", type=Path, help="folder with the public files of real places")
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
+    parser.add_argument("--kills", type=int, default=200, help="kills of reception for kill")
+    parser.add_argument("--fixes", type=int, default=1_000_000, help="acknowledged fixes for kill")
     asked = parser.parse_args()
     if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:
         parser.error("give --data FOLDER")
