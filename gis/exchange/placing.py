@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -128,11 +129,11 @@ def _numbers(sheet: Sheet, heads: Sequence[str | None]) -> tuple[NDArray[np.floa
     points = np.full((len(sheet.rows), 2), np.nan)
     reasons: list[str | None] = [None] * len(points)
     for axis, head in enumerate(heads):
-        for row, value in enumerate(sheet.values(head)):
-            points[row, axis] = _number(value)
-            if not np.isfinite(points[row, axis]):
-                missing = value is None
-                reasons[row] = "The place is missing." if missing else "The place is no pair of numbers."
+        values = sheet.values(head)
+        points[:, axis] = [_number(value) for value in values]
+        for row in np.flatnonzero(~np.isfinite(points[:, axis])).tolist():
+            missing = values[row] is None
+            reasons[row] = "The place is missing." if missing else "The place is no pair of numbers."
     for row in np.flatnonzero((points == 0).all(axis=1)).tolist():
         reasons[row] = "The place is 0, 0."
     return points, reasons
@@ -174,7 +175,7 @@ def _refuse_rows(points: NDArray[np.float64], usable: NDArray[np.bool_], reasons
 def _number(value: Any) -> float:
     if isinstance(value, bool) or value is None:
         return float("nan")
-    if isinstance(value, int | float):
+    with suppress(ValueError, TypeError, OverflowError):  # a plain number, as most are
         return float(value)
     text = unicodedata.normalize("NFKC", str(value)).strip()
     text = re.sub(r"^[东北]经?纬?|[EN]$", "", text).strip()

@@ -13,6 +13,7 @@ from gis.exchange.damaged import damage_of
 
 LONGEST_TEXT = 4000
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _GUARDED = ("'=", "'+", "'-", "'@")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\s*(\d{2})(\d{2})(\d{2})?)?")
 _CLOCK = re.compile(r"(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?:[:：分]\s*(\d{1,2})(?:\.\d+)?)?\s*[分秒]?")
@@ -34,7 +35,7 @@ def text(value: Any) -> str:
         plain = plain[1:]  # the apostrophe keeps a spreadsheet from taking the text for a formula
     if len(plain) > LONGEST_TEXT:
         raise BadInput(f"The text has {len(plain):,} characters; at most {LONGEST_TEXT:,} are kept.")
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t\r" for letter in plain):
+    if _CONTROL.search(plain):
         raise BadInput("The text holds control characters.")
     return plain
 

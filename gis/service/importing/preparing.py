@@ -1,7 +1,7 @@
 """Read a file of one kind into rows ready to be written, and tell what stands against each other row."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from gis.exchange.sheet import Sheet
 from gis.exchange.values import Damaged
 from gis.service.importing.base import REQUIRED, Home, Kind, Row, kinds
 from gis.service.importing.finishing import SHAPE
-from gis.service.importing.shapes import Bounds, usable
+from gis.service.importing.shapes import Bounds, Fitted, usable_each
 
 SHOWN = 5
 LONGEST_CONTENT = 300
@@ -124,12 +124,12 @@ def _read_rows(
     taken: list[Numbered] = []
     refused: list[Refusal] = []
     damaged = _zeroed(kind, sheet, columns)
-    bounds = _bounds(home)
-    for index, number in enumerate(sheet.rows):
+    fitted = _fitted(kind, placed, len(sheet.rows), _bounds(home))
+    table = zip(*(sheet.values(columns[one.key]) for one in kind.fields), strict=True)
+    for index, (number, cells, shapes) in enumerate(zip(sheet.rows, table, fitted, strict=True)):
         try:
-            cells = {one.key: sheet.values(columns[one.key])[index] for one in kind.fields}
             row = _row(kind, cells, options.constants, home)
-            taken.extend((number, placed_row) for placed_row in _placed(kind, row, placed, index, bounds))
+            taken += [(number, done) for done in _with_shapes(row, shapes)]
         except Damaged as error:
             damaged.append(Refusal(number, str(error), {}))
         except BadInput as error:
@@ -155,28 +155,37 @@ def _zeroed(kind: Kind, sheet: Sheet, columns: Mapping[str, str | None]) -> list
     return found
 
 
-def _row(kind: Kind, cells: Mapping[str, Any], constants: Mapping[str, str], home: Home) -> Row:
+def _row(kind: Kind, cells: Sequence[Any], constants: Mapping[str, str], home: Home) -> Row:
     row: Row = {}
-    for one in kind.fields:
-        value = cells[one.key] if cells[one.key] is not None else constants.get(one.key)
+    for one, cell in zip(kind.fields, cells, strict=True):
+        value = cell if cell is not None else constants.get(one.key)
         if value is None and one.default is REQUIRED:
             raise BadInput(f"{one.title[0]} ({one.key}) is missing.")
         row[one.column] = one.default if value is None else one.read(value, home)
     return row
 
 
-def _placed(kind: Kind, row: Row, placed: Placed | None, index: int, bounds: Bounds | None) -> Iterator[Row]:
+def _fitted(kind: Kind, placed: Placed | None, rows: int, bounds: Bounds | None) -> Sequence[Fitted | None]:
+    """Return every row's shapes or the reason why it has none; None for kinds without a shape."""
     if placed is None or kind.shape is None:
-        yield row
-        return
-    if placed.reasons[index]:
-        raise BadInput(str(placed.reasons[index]))
-    shapes, reason = usable(placed.shapes[index], kind.shape, bounds)
+        return [None] * rows
+    found = usable_each(placed.shapes, kind.shape, bounds)
+    pairs = zip(found, placed.reasons, strict=True)
+    return [([], reason) if reason else fitted for fitted, reason in pairs]
+
+
+def _with_shapes(row: Row, fitted: Fitted | None) -> list[Row]:
+    """Return the row once for each of its shapes, numbered from the second on."""
+    if fitted is None:
+        return [row]
+    shapes, reason = fitted
     if reason:
         raise BadInput(reason)
-    for part, shape in enumerate(shapes):
-        extra = {"code": f"{row['code']}-{part + 1}"} if part and row.get("code") else {}
-        yield {**row, **extra, SHAPE: shape}
+    more = [
+        {**row, **({"code": f"{row['code']}-{part}"} if row.get("code") else {}), SHAPE: shape}
+        for part, shape in enumerate(shapes[1:], 2)
+    ]
+    return [{**row, SHAPE: shapes[0]}, *more]
 
 
 def _without_repeats(kind: Kind, taken: Sequence[Numbered], home: Home) -> tuple[list[Row], list[Refusal]]:

@@ -37,6 +37,8 @@ KNOWN = {
     "building": ("code", "id"),
     "building_name": ("name", "id"),
 }
+# the tables whose names the gazetteer holds
+SEARCHED = ("squad", "person", "enterprise", "place", "road")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,18 @@ async def save(
         await remember(connection, prepared.kind, mapping, prepared.columns)
         if kind.after:
             await kind.after(connection)
-        for edition in await published_editions(connection):
-            if edition.valid_to is None or edition.valid_to > today:
-                await rebuild_gazetteer(connection, edition.id)
+        if kind.table in SEARCHED:
+            await _rebuild_gazetteers(connection, today)
         await raise_version(connection)
         detail = {"kind": prepared.kind, "file": prepared.file, "rows": prepared.read}
         await record(connection, Act(actor, "import", target=str(key), detail=detail))
     return Saved(key, outcome)
+
+
+async def _rebuild_gazetteers(connection: Connection, today: date) -> None:
+    for edition in await published_editions(connection):
+        if edition.valid_to is None or edition.valid_to > today:
+            await rebuild_gazetteer(connection, edition.id)
 
 
 async def _write(connection: Connection, kind: Kind, rows: Sequence[Row], key: int) -> Outcome:
