@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import (
     accounts,
+    alerts,
     basemap,
     catalogue,
     health,
@@ -37,6 +38,7 @@ ROUTERS = (
     search.router,
     people.router,
     live.router,
+    alerts.router,
     tracks.router,
     catalogue.router,
     layer_routes.router,

@@ -53,4 +53,12 @@ SELECT * FROM unnest(
     $1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[])
 """
 
+ALERTS = """
+INSERT INTO alert (kind, device_id, person_id, at, received_at, geom, grid_id)
+SELECT kind, device, person, at, received_at, ST_SetSRID(ST_MakePoint(lon, lat), 4326), grid
+FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::timestamptz[], $6::float8[],
+    $7::float8[], $8::bigint[]) AS new (kind, device, person, at, received_at, lon, lat, grid)
+ON CONFLICT (device_id, at, kind) DO NOTHING
+"""
+
 RAW = "INSERT INTO raw_batch (received_at, messages, body) VALUES ($1, $2, $3)"

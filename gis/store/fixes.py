@@ -35,6 +35,7 @@ class Batch:
     states: Sequence[tuple[object, ...]] = ()
     gates: Sequence[tuple[object, ...]] = ()
     quarantine: Sequence[tuple[object, ...]] = ()
+    alerts: Sequence[tuple[object, ...]] = ()
     raw: tuple[datetime, int, bytes] | None = None
 
 
@@ -114,6 +115,7 @@ class FixWriter:
             (statements.STATES, batch.states),
             (statements.GATES, batch.gates),
             (statements.QUARANTINE, batch.quarantine),
+            (statements.ALERTS, batch.alerts),
         ):
             if rows:
                 await connection.execute(statement, *(list(column) for column in zip(*rows, strict=True)))

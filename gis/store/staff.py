@@ -57,7 +57,7 @@ async def list_people(
 
     `page` is (limit, offset).
     """
-    condition = _in_scope(lookout) & _named(text)
+    condition = person_in_scope(lookout) & _named(text)
     total = await connection.scalar(select(func.count()).select_from(person).where(condition)) or 0
     rows = await connection.execute(
         select(person.c.id, person.c.name, person.c.phone, squad.c.code, squad.c.name)
@@ -74,7 +74,7 @@ async def list_people(
 
 async def count_people(connection: AsyncConnection, lookout: Lookout) -> int:
     """Return how many people the scope holds."""
-    query = select(func.count()).select_from(person).where(_in_scope(lookout))
+    query = select(func.count()).select_from(person).where(person_in_scope(lookout))
     return int(await connection.scalar(query) or 0)
 
 
@@ -82,7 +82,7 @@ async def people_in_scope(
     connection: AsyncConnection, lookout: Lookout, of_squad: str | None, chosen: Sequence[int]
 ) -> list[int]:
     """Return the keys of the scope's people: of a squad, or of those chosen, or all."""
-    query = select(person.c.id).where(_in_scope(lookout)).order_by(person.c.id)
+    query = select(person.c.id).where(person_in_scope(lookout)).order_by(person.c.id)
     if of_squad is not None:
         query = query.where(person.c.squad_id.in_(select(squad.c.id).where(squad.c.code == of_squad)))
     if chosen:
@@ -97,7 +97,7 @@ async def phone_and_name(
     row = (
         await connection.execute(
             select(person.c.name, func.coalesce(person.c.phone, "")).where(
-                person.c.id == person_id, _in_scope(lookout)
+                person.c.id == person_id, person_in_scope(lookout)
             )
         )
     ).first()
@@ -132,7 +132,8 @@ async def _posts_of(connection: AsyncConnection, lookout: Lookout, people: list[
     return held
 
 
-def _in_scope(lookout: Lookout) -> ColumnElement[bool]:
+def person_in_scope(lookout: Lookout) -> ColumnElement[bool]:
+    """Return the condition that a person belongs to the scope, by a post or by the squad."""
     if lookout.scope.everything:
         return true()
     holders: Select[Any] = select(post.c.person_id).where(post.c.grid_id.in_(grids_in_scope(lookout)))

@@ -18,6 +18,7 @@ class Feed:
     def __init__(self, whereabouts: Whereabouts) -> None:
         self._whereabouts = whereabouts
         self._writers: set[asyncio.StreamWriter] = set()
+        self._told_alert = 0
 
     async def serve(self, path: Path) -> None:
         """Listen for ever; whoever may enter the socket's folder may listen."""
@@ -27,8 +28,9 @@ class Feed:
 
     def announce(self, positions: list[Position]) -> None:
         """Tell all workers; one that does not read is cut off and will ask again."""
-        if not positions:
+        if not positions and self._whereabouts.alert == self._told_alert:
             return
+        self._told_alert = self._whereabouts.alert
         line = self._line(positions)
         for writer in list(self._writers):
             if writer.transport.get_write_buffer_size() > MOST_UNSENT:
@@ -51,7 +53,8 @@ class Feed:
 
     def _line(self, positions: list[Position]) -> bytes:
         rows = [tuple(position) for position in positions]
-        told = {"epoch": self._whereabouts.epoch, "number": self._whereabouts.number, "positions": rows}
+        now = self._whereabouts
+        told = {"epoch": now.epoch, "number": now.number, "alert": now.alert, "positions": rows}
         return orjson.dumps(told) + b"\n"
 
 
@@ -69,13 +72,14 @@ class Told:
         self._reader = reader
         self._writer = writer
 
-    async def next(self) -> tuple[int, int, list[Position]]:
-        """Return the next epoch, number and positions; ConnectionError when reception is gone."""
+    async def next(self) -> tuple[int, int, int, list[Position]]:
+        """Return the next epoch, number, newest alert and positions; ConnectionError when reception is gone."""
         line = await self._reader.readline()
         if not line.endswith(b"\n"):
             raise ConnectionResetError
         told: dict[str, Any] = orjson.loads(line)
-        return told["epoch"], told["number"], [Position(*row) for row in told["positions"]]
+        positions = [Position(*row) for row in told["positions"]]
+        return told["epoch"], told["number"], told["alert"], positions
 
     def close(self) -> None:
         """Hang up."""

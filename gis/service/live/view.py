@@ -48,6 +48,7 @@ class LiveView:
         self._clock = clock
         self._socket = socket
         self._epoch = self._number = self._told = 0
+        self._alert = self._told_alert = 0
         self._positions: dict[int, tuple[int, Position]] = {}
         self._audiences: dict[Scope, Audience] = {}
         self._grids: tuple[int, dict[int, tuple[str, str | None]]] = (0, {})
@@ -68,6 +69,10 @@ class LiveView:
         """Tell the audiences what changed, twice a second, for ever."""
         while True:
             await asyncio.sleep(TICK_S)
+            if self._alert != self._told_alert:
+                self._told_alert = self._alert
+                for audience in self._audiences.values():
+                    audience.send(self._event("alert", (), ()))
             if self._number != self._told:
                 changed = [position for number, position in self._positions.values() if number > self._told]
                 self._told = self._number
@@ -105,7 +110,8 @@ class LiveView:
         """Return the newest positions that a scope shows."""
         return [position for _, position in self._positions.values() if self._visible(scope, position)]
 
-    async def _take(self, epoch: int, number: int, positions: list[Position]) -> None:
+    async def _take(self, epoch: int, number: int, alert: int, positions: list[Position]) -> None:
+        self._alert = alert
         if epoch != self._epoch:
             self._positions.clear()
             self._epoch, self._told = epoch, number
@@ -150,7 +156,8 @@ class LiveView:
 
     def _event(self, kind: str, positions: Iterable[Position], gone: Iterable[int]) -> bytes:
         now_ms = int(self._clock().timestamp() * 1000)
-        data: dict[str, Any] = {"now": now_ms, "rows": [_row(position) for position in positions]}
+        rows = [_row(position) for position in positions]
+        data: dict[str, Any] = {"now": now_ms, "alert": self._alert, "rows": rows}
         if gone := list(gone):
             data["gone"] = gone
         body = orjson.dumps(data).decode()

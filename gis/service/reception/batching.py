@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,11 +11,12 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from gis.service.reception.alarms import alarms_of
 from gis.service.reception.arrivals import Arrived, Places, places_of
 from gis.service.reception.gate import REASONS, Passed, pass_gate
 from gis.service.reception.raw import raw_of
 from gis.service.reception.roll import Roll
-from gis.store.fix_rows import FixRows
+from gis.store.fix_rows import NO_GRID, FixRows
 from gis.store.fixes import Batch
 
 Ints = NDArray[np.int64]
@@ -52,9 +53,25 @@ def prepare(
         states=_states(messages, awake, grown),
         gates=_gates(places, passed),
         quarantine=_quarantine(messages, places, passed, awake),
+        alerts=_alerts(messages, roll, locate),
         raw=raw_of(_clean(messages, places, passed), now),
     )
     return Prepared(batch, rows, grown)
+
+
+def _alerts(messages: Sequence[Arrived], roll: Roll, locate: Locate) -> list[tuple[Any, ...]]:
+    raised = alarms_of(messages, roll)
+    if not raised:
+        return []
+    # what has no place is NaN here, and NaN lies in no grid
+    lon, lat = (np.array([getattr(each, name) for each in raised], np.float64) for name in ("lon", "lat"))
+    at_ms = np.array([each.at.timestamp() * 1000 for each in raised], np.int64)
+    grids = locate(lon, lat, at_ms).tolist()
+    return [astuple(replace(each, grid=_known(grid))) for each, grid in zip(raised, grids, strict=True)]
+
+
+def _known(grid: int) -> int | None:
+    return None if grid == NO_GRID else grid
 
 
 def _rows(places: Places, passed: Passed, locate: Locate) -> FixRows:

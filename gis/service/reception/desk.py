@@ -14,6 +14,7 @@ from gis.service.reception.batching import Prepared, prepare
 from gis.service.reception.grids import GridsOfDays
 from gis.service.reception.roll import Roll, load_roll, newest_of
 from gis.service.reception.whereabouts import Position, Whereabouts, positions_in, stored_positions
+from gis.store.alerts import newest_alert
 from gis.store.database import Database
 from gis.store.devices import last_places
 from gis.store.fixes import FixWriter
@@ -113,6 +114,7 @@ class Desk:
                 self._roll = None
                 await self.refresh()
                 self._newest = newest_of(self.roll.devices)
+                await self._count_alerts()
                 async with self._database.begin() as connection:
                     rows = await last_places(connection, now - SHOWN)
                 announce(self.whereabouts.take(stored_positions(rows)))
@@ -146,6 +148,8 @@ class Desk:
         prepared = prepare(messages, self.roll, self._newest, locate, self._clock())
         await self._writer.commit(prepared.batch)
         self._remember(prepared)
+        if prepared.batch.alerts:
+            await self._count_alerts()
         _settle(group, None)
         return positions_in(prepared.rows)
 
@@ -161,6 +165,10 @@ class Desk:
                 bare = replace(message, decoded=unread, many=None)
                 positions += await self._commit([(bare, durable)])
         return positions
+
+    async def _count_alerts(self) -> None:
+        async with self._database.begin() as connection:
+            self.whereabouts.alert = await newest_alert(connection)
 
     def _remember(self, prepared: Prepared) -> None:
         for device, moment in prepared.newest.items():

@@ -43,6 +43,8 @@ class Whereabouts:
     def __init__(self, epoch: int) -> None:
         self.epoch = epoch
         self.number = 0
+        self.alert = 0
+        """The number of the newest alert: whoever is told a higher one asks for what is new."""
         self._newest: dict[int, Numbered] = {}
 
     def take(self, positions: Iterable[Position]) -> list[Position]:

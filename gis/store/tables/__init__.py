@@ -1,6 +1,7 @@
 """The tables, one file per family; importing this package registers all of them on one metadata."""
 
 from gis.store.tables.accounts import account, audit, session, token
+from gis.store.tables.alerts import alert
 from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
 from gis.store.tables.calendar import holiday
@@ -25,6 +26,7 @@ from gis.store.tables.tracks import track_day, visit
 
 __all__ = [
     "account",
+    "alert",
     "assignment",
     "audit",
     "block",
