@@ -116,7 +116,10 @@ async def _add_missing_accounts(services: Services) -> None:
 
 
 def _announce(addresses: Addresses, console: Console) -> None:
-    console.print(f"\n  示例数据 · made-up town\n  {addresses.people}\n", highlight=False)
+    console.print(
+        f"\n  示例数据 · made-up town\n  {addresses.people}\n  设备 devices: {addresses.devices}\n",
+        highlight=False,
+    )
     for name, (title, _, _) in ACCOUNTS.items():
         console.print(f"  {name:<11} {PASSWORD.format(name):<24} {title}", highlight=False, markup=False)
     console.print("\n  Ctrl-C ends the demo.", highlight=False)
