@@ -6,16 +6,17 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Request, Route, async_playwright, expect
 
 from api.cli.demo import ACCOUNTS, PASSWORD
 from api.services import make_services, now_utc
@@ -76,34 +77,67 @@ def town_database(cluster: Cluster) -> str:
     return cluster.url("made_up_town")
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where a town answers people, and where devices."""
+
+    people: str
+    devices: str
+
+
 @pytest.fixture(scope="session")
-def town(town_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the town from a worker process and return its address."""
-    with worker(town_database, tmp_path_factory.mktemp("worker")) as address:
-        yield address
+def served(town_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the town with one worker and reception."""
+    with serving(town_database, tmp_path_factory.mktemp("worker")) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def town(served: Served) -> str:
+    """Return the town's address for people."""
+    return served.people
 
 
 @contextmanager
-def worker(database: str, home: Path) -> Iterator[str]:
-    """Serve a database from a worker process at this address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(128)
-        listener.set_inheritable(True)
+def serving(database: str, home: Path) -> Iterator[Served]:
+    """Serve a database from a worker and a receiver."""
+    # a socket's path is short: that of a test is not
+    with (
+        _listener() as people,
+        _listener() as devices,
+        _listener() as terminals,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        handed = [each.fileno() for each in (people, devices, terminals)]
         environment = {
             **os.environ,
             "WANGGE_HOME": str(home),
             "WANGGE_WORKER_URL": database,
-            "WANGGE_WORKER_SOCKET": str(listener.fileno()),
+            "WANGGE_WORKER_SOCKET": str(handed[0]),
+            "WANGGE_DEVICE_SOCKET": str(handed[1]),
+            "WANGGE_JT808_SOCKET": str(handed[2]),
+            "WANGGE_LIVE_SOCKET": f"{folder}/live",
         }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "api.worker"], env=environment, pass_fds=[listener.fileno()]
-        )
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        _wait_until_ready(address)
-        yield address
-        process.terminate()
-        process.wait(10)
+        processes = [
+            subprocess.Popen([sys.executable, "-m", module], env=environment, pass_fds=handed)
+            for module in ("api.receiver", "api.worker")
+        ]
+        served = Served(*(f"http://127.0.0.1:{each.getsockname()[1]}" for each in (people, devices)))
+        _wait_until_ready(served.people)
+        yield served
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(10)
+
+
+@contextmanager
+def _listener() -> Iterator[socket.socket]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(128)
+        listener.set_inheritable(True)
+        yield listener
 
 
 def _wait_until_ready(address: str) -> None:
@@ -136,12 +170,20 @@ class Visit:
     page: Page
     address: str
     faults: list[str]
+    pending: set[Request] = field(default_factory=set)
 
     async def open(self, path: str = "/") -> Page:
         """Open a path and wait until the map's first tiles are drawn."""
         await self.page.goto(self.address + path)
-        await self.page.wait_for_load_state("networkidle")
+        await self.settle()
         return self.page
+
+    async def settle(self) -> None:
+        """Wait until nothing is asked for half a second; the live stream never ends and does not count."""
+        quiet = 0
+        while quiet < 5:
+            await self.page.wait_for_timeout(100)
+            quiet = 0 if self.pending else quiet + 1
 
 
 OpenPage = Callable[..., Awaitable[Visit]]
@@ -196,8 +238,16 @@ async def _watch(context: BrowserContext, visit: Visit) -> None:
             await route.continue_()
 
     await context.route(re.compile(r"^https?://"), gate)
+    visit.page.on("request", lambda request: _begin(visit, request))
+    for end in ("requestfinished", "requestfailed"):
+        visit.page.on(end, visit.pending.discard)
     visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
     visit.page.on("console", lambda message: _note(visit, message.type, message.text))
+
+
+def _begin(visit: Visit, request: Request) -> None:
+    if urlsplit(request.url).path != "/api/live":
+        visit.pending.add(request)
 
 
 def _note(visit: Visit, kind: str, text: str) -> None:

@@ -27,6 +27,10 @@ async def _search(page: Page) -> None:
     await page.locator("#search").fill("320281104206")
 
 
+async def _all_staff(page: Page) -> None:
+    await page.get_by_role("button", name="全部人员", exact=True).click()
+
+
 async def _heat_filters(page: Page) -> None:
     await page.get_by_role("button", name="图层", exact=True).click()
     await page.get_by_role("button", name="筛选: 事件热力").click()
@@ -69,6 +73,7 @@ PANELS = [
         "还没有人员",
         "共 454 人",
         "&tab=people",
+        _all_staff,
     ),
     Panel(
         "events",
@@ -151,7 +156,7 @@ async def test_a_panel_loads_fails_and_tries_again(
     await page.unroute_all()
     await failed.get_by_role("button", name="再试一次").click()
     await expect(_words(region, panel.data)).to_be_visible()
-    await page.wait_for_load_state("networkidle")
+    await made.settle()
     await _picture(page, tmp_path, "data")
 
 

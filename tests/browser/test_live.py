@@ -28,7 +28,7 @@ async def test_axe_finds_nothing_and_the_picture_is_kept(look: Look, visit: Open
     made = await visit(look)
     page = await made.open(f"/#view=120.3435,31.7538,13&layers={EVERYTHING}&at=120.3435,31.7538&tab=here")
     await expect(page.locator(".here .code")).to_have_text(GRID)
-    await page.wait_for_load_state("networkidle")
+    await made.settle()
     assert await axe(page) == []
     await page.screenshot(path=ROOT / "docs" / "pictures" / f"live-{look}.png")
 
@@ -39,7 +39,7 @@ async def test_axe_finds_nothing_in_any_panel(look: Look, visit: OpenPage) -> No
     for tab in ("people", "events", "here"):
         page = await made.open(f"/#view=120.3435,31.7538,14&tab={tab}")
         await page.keyboard.press("l")
-        await page.wait_for_load_state("networkidle")
+        await made.settle()
         assert await axe(page) == [], tab
         await page.reload()
     await page.keyboard.press("?")
@@ -112,7 +112,7 @@ async def test_job_4_filter_the_heat_by_hours(visit: OpenPage) -> None:
     await heat.focus()
     await page.keyboard.press("Space")
     await expect(heat).to_be_checked()
-    await page.wait_for_load_state("networkidle")
+    await made.settle()
     assert any("/layers/heat/tiles/" in url for url in asked)
 
 

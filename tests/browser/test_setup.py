@@ -15,7 +15,7 @@ from gis.service.setup import open_set_up
 from gis.store.cluster import Cluster
 from gis.store.database import Database
 from gis.store.migrate import migrate
-from tests.browser.conftest import LOOKS, NARROW, Look, Visit, axe, look_at, worker
+from tests.browser.conftest import LOOKS, NARROW, Look, Visit, axe, look_at, serving
 from tests.conftest import create_database
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,10 +34,10 @@ async def first_run(cluster: Cluster, chromium: Browser, tmp_path: Path) -> Asyn
     code = await open_set_up(database)
     await database.close()
     visits: list[Visit] = []
-    with worker(cluster.url(name), tmp_path) as address:
+    with serving(cluster.url(name), tmp_path) as served:
 
         async def open_page(look: Look = Look(), path: str = f"/setup#{code}") -> Page:
-            _, made = await look_at(chromium, address, look)
+            _, made = await look_at(chromium, served.people, look)
             visits.append(made)
             return await made.open(path)
 

@@ -1,6 +1,6 @@
 /** Every question the pages ask, by name. */
 
-import { ask, queryString, send } from "./client";
+import { answered, ask, queryString, send } from "./client";
 import type { Layer } from "./layer";
 import type {
   Bounds,
@@ -59,6 +59,30 @@ const STAFF_PAGE = 500;
 /** Read what is known of the phone of somebody on duty; the service keeps a record of it. */
 export function getPhoneState(person: number, how: Aborting = {}): Promise<PhoneState> {
   return ask<PhoneState>(`/api/live/people/${person}`, how);
+}
+
+/** Whose tracks, from when to when, and what for. */
+export type PlaybackQuestion = {
+  readonly from: Date;
+  readonly to: Date;
+  readonly purpose: Purpose;
+  readonly reference: string;
+  readonly squad: string;
+  readonly people: readonly number[];
+};
+
+/** Read the packed tracks of many people; the service keeps a record of it. */
+export async function getPlayback(question: PlaybackQuestion, how: Aborting = {}): Promise<ArrayBuffer> {
+  const { from, to, reference, squad, people, purpose } = question;
+  const query = queryString({
+    from: from.toISOString(),
+    to: to.toISOString(),
+    purpose,
+    reference: reference || null,
+    squad: squad || null,
+    people,
+  });
+  return (await answered(`/api/playback${query}`, how)).arrayBuffer();
 }
 
 /** Read one person's phone in full; the service keeps a record of it. */

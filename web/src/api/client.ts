@@ -33,9 +33,15 @@ export function queryString(query: Query): string {
 
 /** Fetch a path of this origin and read its JSON; throws Problem, also when nobody answers. */
 export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const answer = await answered(path, init);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** Fetch a path of this origin; throws Problem unless the answer is what was asked for. */
+export async function answered(path: string, init: RequestInit = {}): Promise<Response> {
   const answer = await reach(path, init);
   if (!answer.ok) throw await problemOf(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return answer;
 }
 
 /** Send JSON and read the JSON that comes back. */

@@ -4,22 +4,23 @@ import { batch, effect } from "@preact/signals";
 import { language } from "../i18n";
 import { EVERYBODY } from "./duty";
 import { type Link, readLink, writeLink } from "./permalink";
+import { closePlayback, linkOfPlayback } from "./playback-state";
 import type { Live } from "./state";
 
 /** Start following; returns what stops it. */
 export function followAddress(live: Live): () => void {
-  let lasting = lastingPart(live);
+  let former = lastingPart(live);
   const stop = effect(() => {
     const hash = `#${writeLink(linkOf(live))}`;
     const next = lastingPart(live);
     if (hash === window.location.hash) return;
-    if (next === lasting) window.history.replaceState(null, "", hash);
+    if (next === former) window.history.replaceState(null, "", hash);
     else window.history.pushState(null, "", hash);
-    lasting = next;
+    former = next;
   });
   const goBack = () => {
     const link = readLink(window.location.hash, live.layers);
-    lasting = writeLink({ ...link, view: null });
+    former = lasting(link);
     apply(live, link);
   };
   window.addEventListener("popstate", goBack);
@@ -35,6 +36,7 @@ function linkOf(live: Live): Link {
     shown: live.shown.value,
     filters: live.filters.value,
     duty: live.duty?.filter.value ?? EVERYBODY,
+    playback: live.playback && linkOfPlayback(live.playback),
     selected: live.selected.value,
     tab: live.tab.value,
     language: language.value,
@@ -42,7 +44,14 @@ function linkOf(live: Live): Link {
 }
 
 function lastingPart(live: Live): string {
-  return writeLink({ ...linkOf(live), view: null });
+  return lasting(linkOf(live));
+}
+
+/** Where one looks, on the ground and in time, is no step to go back to. */
+function lasting(link: Link): string {
+  const { playback } = link;
+  const still = playback && { ...playback, atMs: playback.fromMs, speed: 1, trail: 0 };
+  return writeLink({ ...link, view: null, playback: still });
 }
 
 function apply(live: Live, link: Link): void {
@@ -50,6 +59,7 @@ function apply(live: Live, link: Link): void {
     if (link.shown) live.shown.value = link.shown;
     live.filters.value = link.filters;
     if (live.duty) live.duty.filter.value = link.duty;
+    if (live.playback && link.playback === null) closePlayback(live.playback);
     live.selected.value = link.selected;
     if (link.tab) live.tab.value = link.tab;
     if (link.language) language.value = link.language;

@@ -10,6 +10,7 @@ import { LiveMovers } from "../map/live-movers";
 import { reducedMotion, type TownMap } from "../map/town-map";
 import { now } from "../time/now";
 import { type Duty, fits, LIST_MS, rowOf, selectedPerson, serverNow, take } from "./duty";
+import { followPlayback } from "./follow-playback";
 import type { Live } from "./state";
 
 /** Signs grow pale as time goes by, though nothing comes. */
@@ -25,6 +26,7 @@ export function followDuty(live: Live, map: TownMap, duty: Duty): () => void {
   const person = selectedPerson(live.selected);
   map.movers.show(movers);
   const stops = [
+    ...(live.playback ? [followPlayback(live.playback, duty, map, movers)] : []),
     listen(live, duty, (event) => hear(duty, movers, event, map)),
     followStaff(duty, movers, map),
     effect(() => {

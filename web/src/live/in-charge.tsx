@@ -12,7 +12,7 @@ import { problemFrom } from "../ui/resource";
 import { useLive } from "./state";
 
 const MAY_UNMASK = "people.unmask";
-const PURPOSES: readonly Purpose[] = ["case", "alert", "drill", "finding", "own_request"];
+export const PURPOSES: readonly Purpose[] = ["case", "alert", "drill", "finding", "own_request"];
 
 type Step =
   | { readonly at: "masked" | "asking" | "reading" }

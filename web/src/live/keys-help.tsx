@@ -11,6 +11,11 @@ const KEYS: readonly (readonly [keys: string, what: Key])[] = [
   ["+ −", "keys.zoom"],
   ["← ↑ → ↓", "keys.pan"],
   ["Enter", "keys.pick"],
+  ["F", "keys.follow"],
+  ["Space", "keys.play"],
+  ["← →  ⇧", "keys.step"],
+  ["[ ]", "keys.speed"],
+  ["L", "keys.live"],
   ["Esc", "keys.escape"],
   ["?", "keys.help"],
 ];

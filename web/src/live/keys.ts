@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { isForInputMethod } from "../ui/text-input";
+import { playbackPressed } from "./playback-keys";
 import { clearSelection, type Live } from "./state";
 
 export const SEARCH_ID = "search";
@@ -12,7 +13,7 @@ export function useKeys(live: Live): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isForInputMethod(event)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (pressed(live, event.key)) event.preventDefault();
+      if (playbackPressed(live, event) || pressed(live, event.key)) event.preventDefault();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
@@ -29,6 +30,8 @@ function pressed(live: Live, key: string): boolean {
     case "l":
       live.layersOpen.value = !live.layersOpen.value;
       return true;
+    case "f":
+      return follow(live);
     case "?":
       live.keysOpen.value = true;
       return true;
@@ -43,6 +46,12 @@ function pressed(live: Live, key: string): boolean {
     default:
       return false;
   }
+}
+
+/** Keep the selected person in the middle of the map, or no longer. */
+function follow({ duty }: Live): boolean {
+  if (duty) duty.following.value = !duty.following.value;
+  return duty !== null;
 }
 
 /** Close what lies on top; with nothing open, drop the selection. */

@@ -1,7 +1,7 @@
 /** The map of the live page, with its buttons and what keeps it in step with the rest. */
 
 import { effect } from "@preact/signals";
-import { House, Layers, Minus, Plus } from "lucide-preact";
+import { History, House, Layers, Minus, Plus } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { returned } from "../api/connection";
 import { language, t } from "../i18n";
@@ -35,6 +35,7 @@ export function MapView() {
       />
       <div class="crosshair" aria-hidden="true" />
       <LayersCorner />
+      <PlaybackCorner />
       <ZoomCorner />
       <Attribution />
     </div>
@@ -92,6 +93,20 @@ function LayersCorner() {
       </button>
       {open && <LayersPanel />}
     </div>
+  );
+}
+
+function PlaybackCorner() {
+  const { playback } = useLive();
+  if (playback === null || playback.open.value) return null;
+  const open = () => {
+    playback.open.value = true;
+  };
+  return (
+    <button type="button" class="floating corner-playback" onClick={open}>
+      <History size={20} aria-hidden="true" />
+      {t("playback.title")}
+    </button>
   );
 }
 

@@ -8,6 +8,7 @@ import { useKeys } from "./keys";
 import { KeysHelp } from "./keys-help";
 import { MapView } from "./map-view";
 import { Panel } from "./panel";
+import { PlaybackDock } from "./playback-dock";
 import { Rail } from "./rail";
 import { useLive } from "./state";
 import { TopBar } from "./top-bar";
@@ -36,6 +37,7 @@ export function Page() {
         <h1 class="heard">{title}</h1>
         <Banner />
         <MapView />
+        {live.playback?.open.value && <PlaybackDock playback={live.playback} />}
       </main>
       <Panel />
       <Announcer />

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { DUTY } from "./duty";
 import { OnDuty } from "./on-duty";
+import { PlaybackPeople } from "./playback-people";
 import { Staff } from "./staff";
 import { useLive } from "./state";
 
@@ -17,6 +18,9 @@ export function People() {
     if (chosen?.layer === DUTY) setView("duty");
   }, [chosen]);
   if (live.duty === null) return <Staff />;
+  const { playback, duty } = live;
+  const tracks = playback?.tracks.value;
+  if (playback && tracks) return <PlaybackPeople playback={playback} duty={duty} tracks={tracks} />;
   return (
     <>
       <fieldset class="views">
@@ -27,7 +31,7 @@ export function People() {
           </button>
         ))}
       </fieldset>
-      {view === "duty" ? <OnDuty duty={live.duty} /> : <Staff />}
+      {view === "duty" ? <OnDuty duty={duty} /> : <Staff />}
     </>
   );
 }

@@ -7,6 +7,8 @@ import { FRESHNESS } from "../map/mover";
 import type { View } from "../map/town-map";
 import { type DutyFilter, EVERYBODY } from "./duty";
 import { fieldsOf } from "./parameters";
+import { readPlayback, writePlayback } from "./playback-link";
+import type { PlaybackLink } from "./playback-state";
 
 export type Tab = "people" | "events" | "here";
 export const TABS: readonly Tab[] = ["people", "events", "here"];
@@ -26,6 +28,7 @@ export type Link = {
   readonly shown: readonly string[] | null;
   readonly filters: Filters;
   readonly duty: DutyFilter;
+  readonly playback: PlaybackLink | null;
   readonly selected: Selected | null;
   readonly tab: Tab | null;
   readonly language: Language | null;
@@ -46,6 +49,7 @@ export function writeLink(link: Link): string {
     }
   }
   for (const [name, value] of Object.entries(link.duty)) if (value !== "") parts.set(`duty.${name}`, value);
+  if (link.playback) writePlayback(parts, link.playback);
   if (selected) parts.set("at", place(selected, PLACE_DECIMALS));
   if (selected?.thing) parts.set("thing", `${selected.thing.layer}:${selected.thing.id}`);
   if (link.tab) parts.set("tab", link.tab);
@@ -66,6 +70,7 @@ export function readLink(hash: string, layers: readonly Layer[]): Link {
         .filter((name) => names.includes(name)) ?? null,
     filters: filtersOf(parts, layers),
     duty: dutyOf(parts),
+    playback: readPlayback(parts),
     selected: selectedOf(parts),
     tab: TABS.find((tab) => tab === parts.get("tab")) ?? null,
     language: (["zh", "en"] as const).find((language) => language === parts.get("lang")) ?? null,

@@ -9,6 +9,7 @@ import type { Bounds, Session, Town } from "../api/types";
 import type { Shown, TownMap, View } from "../map/town-map";
 import { createDuty, DUTY, type Duty } from "./duty";
 import type { Filters, Link, Selected, Tab } from "./permalink";
+import { createPlayback, type Playback, placeThen } from "./playback-state";
 
 export type Found = { readonly lon: number; readonly lat: number; readonly grid: string };
 
@@ -23,6 +24,8 @@ export type Live = {
   readonly filters: Signal<Filters>;
   /** Who is on duty; null for those who may not see it. */
   readonly duty: Duty | null;
+  /** What is played back; null for those who may not read tracks. */
+  readonly playback: Playback | null;
   readonly selected: Signal<Selected | null>;
   /** The grid found at a place that was looked up. */
   readonly found: Signal<Found | null>;
@@ -55,6 +58,7 @@ export function createLive(session: Session, layers: readonly Layer[], link: Lin
     shown,
     filters,
     duty: createDuty(session, link.duty),
+    playback: createPlayback(session, link.playback),
     selected,
     found,
     grid: computed(() => gridAt(found.value, selected.value)),
@@ -76,13 +80,14 @@ export function pickPlace(live: Live, lon: number, lat: number): void {
   select(live, { lon, lat, thing: null }, "here");
 }
 
-/** Select somebody on duty; false when nothing is known of him. */
-export function pickPerson(live: Live, id: number): boolean {
-  const position = live.duty?.newest.get(id);
-  if (position === undefined) return false;
-  const { lon, lat } = position;
+/** Select somebody where he is, or was at the moment played back. */
+export function pickPerson(live: Live, id: number): void {
+  const newest = live.duty?.newest.get(id);
+  const living = newest && ([newest.lon, newest.lat] as const);
+  const place = (live.playback && placeThen(live.playback, id)) ?? living;
+  if (!place) return;
+  const [lon, lat] = place;
   select(live, { lon, lat, thing: { layer: DUTY, id: String(id) } }, "people");
-  return true;
 }
 
 /** Select something of a list or of the map, showing the tab it belongs to. */

@@ -8,6 +8,7 @@ import {
   glideAt,
   type Mover,
   type MoverSource,
+  type Tail,
   type TailSpot,
   type ToSpot,
 } from "./mover";
@@ -85,10 +86,12 @@ export class LiveMovers implements MoverSource {
     return { movers, moving: wallMs < this.movingUntil };
   }
 
-  tails(selected: number | null): readonly (readonly TailSpot[])[] {
+  tails(selected: number | null): readonly Tail[] {
     const one = selected === null ? undefined : this.followed.get(selected);
+    if (one === undefined) return [];
     const since = this.now() - this.tailMs;
-    return one ? [[...one.tail.filter(({ atMs }) => atMs >= since), { ...one.glide.to, gap: false }]] : [];
+    const spots = one.tail.filter(({ atMs }) => atMs >= since);
+    return [{ spots: [...spots, { ...one.glide.to, gap: false }], notes: [] }];
   }
 }
 

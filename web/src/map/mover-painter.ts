@@ -1,6 +1,6 @@
 /** Paints one frame of people: tails, circles of many, signs, names, and what is selected. */
 
-import type { Mover, Spot, TailSpot } from "./mover";
+import type { Mover, Note, Spot, TailSpot } from "./mover";
 import { type Cluster, clustersOf } from "./mover-clusters";
 import { MOVER_INKS, type MoverInks } from "./mover-inks";
 import { MoverSprites, SPRITE_PX } from "./mover-sprites";
@@ -24,6 +24,7 @@ export type Placed = { readonly x: number; readonly y: number; readonly members:
 const NAMES_ZOOM = 16;
 const MOST_NAMES = 200;
 const NAME_PX = 12;
+const NOTE_PX = 4;
 const CLUSTER_PX = 15;
 const CLUSTER_GROWTH_PX = 2.5;
 
@@ -149,6 +150,26 @@ export class MoverPainter {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.stroke();
+    }
+  }
+
+  /** Say at the place how long somebody stopped or was silent, or what happened. */
+  notes(notes: readonly Note[], sheet: Sheet): void {
+    const { context, inks } = this;
+    context.font = `${NAME_PX}px ${FONTS}`;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    const colours = { stop: inks.accent, gap: inks.muted, event: inks.urgent };
+    for (const note of notes) {
+      const { x, y } = pixel(note, sheet);
+      context.beginPath();
+      context.rect(x - NOTE_PX, y - NOTE_PX, 2 * NOTE_PX, 2 * NOTE_PX);
+      context.fillStyle = colours[note.mark];
+      context.fill();
+      context.strokeStyle = inks.paper;
+      context.lineWidth = 1.5;
+      context.stroke();
+      this.words(note.words, x + 2 * NOTE_PX, y);
     }
   }
 

@@ -32,11 +32,16 @@ export type Mover = Spot & {
 /** The way somebody came, oldest first; `gap`: nothing is known between this place and the one before. */
 export type TailSpot = Spot & { readonly gap: boolean };
 
+/** Words at a place of a way: a stop or a gap with its length, or something that happened there. */
+export type Note = Spot & { readonly words: string; readonly mark: "stop" | "gap" | "event" };
+
+export type Tail = { readonly spots: readonly TailSpot[]; readonly notes: readonly Note[] };
+
 /** Whoever knows where everybody is at the moment of a frame (milliseconds of the page's own clock). */
 export type MoverSource = {
   /** `moving`: the next frame will look different. */
   frame(wallMs: number): { readonly movers: readonly Mover[]; readonly moving: boolean };
-  tails(selected: number | null): readonly (readonly TailSpot[])[];
+  tails(selected: number | null, wallMs: number): readonly Tail[];
 };
 
 /** A way from one place to the next that takes a moment, and never goes beyond it. */

@@ -90,11 +90,16 @@ export class Movers {
     const chosen = movers.find(({ id }) => id === this.chosen);
     if (chosen && this.following) this.centre(chosen);
     const sheet = this.sheet(size);
-    for (const tail of source.tails(this.chosen)) painter.tail(tail, sheet);
+    const tails = source.tails(this.chosen, wallMs);
+    for (const { spots } of tails) painter.tail(spots, sheet);
     if (chosen) painter.selected(chosen, sheet);
     this.placed = painter.people(movers, sheet, sheet.zoom >= ALONE_ZOOM);
     const marked = [this.chosen, this.hovered].filter((id): id is number => id !== null);
     painter.names(this.placed, sheet.zoom, new Set(marked));
+    painter.notes(
+      tails.flatMap(({ notes }) => notes),
+      sheet,
+    );
     if (moving) this.redraw();
   };
 

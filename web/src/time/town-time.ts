@@ -2,6 +2,30 @@
 
 import { t } from "../i18n";
 
+/** 2026-11-03 */
+export function civilDay(at: Date, zone: string): string {
+  return civil(at, zone).date;
+}
+
+/** 12:04 */
+export function civilMinute(at: Date, zone: string): string {
+  return civil(at, zone).time;
+}
+
+/** The instant at which the town's clocks show a day and a minute. */
+export function instantOf(day: string, minute: string, zone: string): Date {
+  const wanted = Date.parse(`${day}T${minute}:00Z`);
+  const first = new Date(wanted - aheadOf(new Date(wanted), zone));
+  // where the clocks were changed in between, the offset of the first guess is not that of the answer
+  return new Date(wanted - aheadOf(first, zone));
+}
+
+/** How far the town's clocks are ahead of UTC at an instant, in milliseconds. */
+function aheadOf(at: Date, zone: string): number {
+  const { date, time, second } = civil(at, zone);
+  return Date.parse(`${date}T${time}:${second}Z`) - Math.floor(at.getTime() / 1000) * 1000;
+}
+
 /** 8 seconds ago, 3 minutes ago, 2 hours ago. */
 export function age(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

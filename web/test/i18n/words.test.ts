@@ -28,6 +28,7 @@ const COMPOSED = [
   "duty.any_",
   "duty.squad",
   "duty.post",
+  "playback.then_",
 ];
 
 afterEach(() => {

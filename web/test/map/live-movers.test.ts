@@ -43,7 +43,7 @@ test("the tail reaches back as far as asked, and says where nothing is known", (
     movers.take(positionOf({ person: 5, atMs: NOW - agoMin * 60_000, lon }), LOOK, 0);
   }
   movers.tailMs = 15 * 60_000;
-  expect(movers.tails(5)[0]?.map(({ x, gap }) => [x, gap])).toEqual([
+  expect(movers.tails(5)[0]?.spots.map(({ x, gap }) => [x, gap])).toEqual([
     [2, true],
     [3, false],
     [4, true],

@@ -1,0 +1,11 @@
+/** Unpacks tracks beside the page, so that the map does not stand still meanwhile. */
+
+import { readTracks } from "./pieces";
+
+export type Order = { readonly body: ArrayBuffer; readonly beginMs: number; readonly endMs: number };
+
+self.onmessage = ({ data }: MessageEvent<Order>) => {
+  const tracks = readTracks(data.body, data.beginMs, data.endMs);
+  const buffers = tracks.flatMap(({ atMs, lon, lat }) => [atMs.buffer, lon.buffer, lat.buffer]);
+  self.postMessage(tracks, { transfer: buffers });
+};
