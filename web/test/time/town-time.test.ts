@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { language } from "../../src/i18n";
-import { age, clock, exact, short } from "../../src/time/town-time";
+import { age, civilDay, civilMinute, clock, exact, instantOf, short } from "../../src/time/town-time";
 
 const ZONE = "Asia/Shanghai";
 const NOW = new Date("2026-11-04T02:00:00Z"); // 10:00 in the town
@@ -33,4 +33,14 @@ test.each([
 ])("%d ms are %s", (ms, words) => {
   language.value = "en";
   expect(age(ms)).toBe(words);
+});
+
+test.each([
+  ["Asia/Shanghai", "2026-11-04", "08:00", "2026-11-04T00:00:00.000Z"],
+  ["America/New_York", "2026-11-01", "00:30", "2026-11-01T04:30:00.000Z"],
+  ["America/New_York", "2026-11-01", "08:00", "2026-11-01T13:00:00.000Z"],
+])("in %s, %s %s is %s, and back", (zone, day, minute, instant) => {
+  const at = instantOf(day, minute, zone);
+  expect(at.toISOString()).toBe(instant);
+  expect([civilDay(at, zone), civilMinute(at, zone)]).toEqual([day, minute]);
 });
