@@ -41,17 +41,21 @@ def check_partition(
 ) -> tuple[Finding, ...]:
     """Find everything that keeps polygons (metric CRS, one code each) from tiling their outline.
 
-    All borders are noded and polygonized, and the owners of each face counted; so it finds what validators of
-    shared edges miss, such as a shrunken polygon. Without an outline only enclosed gaps are gaps.
-    Invalid shapes are counted as their repaired selves. Faces narrower than a micrometre are taken for
-    rounding. Largest first within each kind.
+    Borders are noded and polygonized, and the owners of each face counted; so it finds what validators of
+    shared edges miss, such as a shrunken polygon. Polygons that match all round go into it as one. Without an
+    outline only enclosed gaps are gaps. Invalid shapes are counted as their repaired selves. Faces narrower
+    than a micrometre are taken for rounding. Largest first within each kind.
     """
     shapes = np.asarray(polygons, dtype=object)
-    sound = np.where(shapely.is_valid(shapes), shapes, shapely.make_valid(shapes))
-    faces, owners = _faces(sound, outline)
-    found = [*_faulty_faces(codes, faces, owners, outline)]
+    valid = shapely.is_valid(shapes)
+    sound = shapes.copy()
+    sound[~valid] = shapely.make_valid(shapes[~valid])
+    suspect = _suspects(sound, valid, outline)
+    named = [code for code, suspected in zip(codes, suspect, strict=True) if suspected]
+    faces, owners = _faces(_with_calm(sound, suspect), outline)
+    found = [*_faulty_faces([*named, ""], faces, owners, outline)]
     found.sort(key=lambda finding: (("overlap", "gap", "outside").index(finding.kind), -finding.area_m2))
-    return (*_invalid(codes, shapes), *_duplicates(codes), *found)
+    return (*_invalid(codes, shapes, valid), *_duplicates(codes), *found)
 
 
 def union_by(keys: Sequence[Key], polygons: Sequence[Shape]) -> dict[Key, Shape]:
@@ -66,10 +70,33 @@ def union_by(keys: Sequence[Key], polygons: Sequence[Shape]) -> dict[Key, Shape]
 
 
 def _union(group: list[Shape]) -> Shape:
+    if len(group) == 1 and group[0].is_valid:
+        return group[0]
     join = shapely.coverage_union_all if shapely.coverage_is_valid(group) else shapely.union_all
     joined = join(group)
     assert isinstance(joined, Polygon | MultiPolygon)
     return joined
+
+
+def _suspects(shapes: Shapes, valid: NDArray[np.bool_], outline: Shape | None) -> NDArray[np.bool_]:
+    """Tell which shapes can be part of a fault: unmatched ones, what touches them, what leaves the outline.
+
+    Of two that overlap at least one has unmatched edges; invalid ones count as unmatched.
+    """
+    wrong = ~valid
+    wrong[valid] = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes[valid]))
+    suspect = wrong.copy()
+    suspect[shapely.STRtree(shapes).query(shapes[wrong], predicate="intersects")[1]] = True
+    if outline is not None:
+        shapely.prepare(outline)
+        suspect |= ~shapely.covers(outline, shapes)
+    return suspect
+
+
+def _with_calm(shapes: Shapes, suspect: NDArray[np.bool_]) -> Shapes:
+    """Return the suspects, and last of all the union of the others."""
+    calm = shapely.coverage_union_all(shapes[~suspect])
+    return np.array([*shapes[suspect], *([calm] if calm else [])], dtype=object)
 
 
 def _faces(shapes: Shapes, outline: Shape | None) -> tuple[Shapes, list[list[int]]]:
@@ -112,10 +139,9 @@ def _sentence(kind: Kind, codes: tuple[str, ...], area_m2: float) -> tuple[str, 
     )
 
 
-def _invalid(codes: Sequence[str], shapes: Shapes) -> Iterable[Finding]:
-    for code, shape in zip(codes, shapes, strict=True):
-        if shape.is_valid and not shape.is_empty:
-            continue
+def _invalid(codes: Sequence[str], shapes: Shapes, valid: NDArray[np.bool_]) -> Iterable[Finding]:
+    for index in np.flatnonzero(~valid | shapely.is_empty(shapes)).tolist():
+        code, shape = codes[index], shapes[index]
         told = REASON.match(shapely.is_valid_reason(shape))
         reason = told["reason"] if told else "Empty"
         place = (float(told["x"]), float(told["y"])) if told else None

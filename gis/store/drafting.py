@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.postgresql import Range, distinct_on
+from sqlalchemy import BigInteger, ColumnElement, Integer, Text, cast, func, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, Range, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -171,30 +172,35 @@ async def _close_open_end(connection: AsyncConnection, day: date) -> None:
 
 
 async def _ensure_grids(connection: AsyncConnection, members: Sequence[DraftMember]) -> dict[str, int]:
-    values = [{"code": member.code, "level": member.level} for member in members]
-    await connection.execute(upsert(grid).on_conflict_do_nothing(index_elements=["code"]), values)
-    codes = [member.code for member in members]
-    rows = await connection.execute(select(grid.c.code, grid.c.id).where(grid.c.code.in_(codes)))
+    codes = cast([member.code for member in members], ARRAY(Text))
+    levels = cast([member.level for member in members], ARRAY(Integer))
+    incoming = select(func.unnest(codes), func.unnest(levels))
+    fresh = upsert(grid).from_select(["code", "level"], incoming)
+    await connection.execute(fresh.on_conflict_do_nothing(index_elements=["code"]))
+    rows = await connection.execute(select(grid.c.code, grid.c.id).where(grid.c.code == func.any(codes)))
     return {row[0]: row[1] for row in rows}
 
 
 async def _store_shapes(
     connection: AsyncConnection, grids: dict[str, int], members: Sequence[DraftMember]
 ) -> dict[str, int]:
-    newest = await _newest_shapes(connection, list(grids.values()))
-    known = {code: newest[key] for code, key in grids.items() if key in newest}
-    fresh = [member for member in members if member.code not in known or known[member.code][1] != member.geom]
+    """Store the shapes that differ from their grid's newest one; return every grid's newest one by code."""
+    known = await _newest_shapes(connection, grids, func.ST_AsEWKB(grid_shape.c.geom))
+    fresh = [m for m in members if m.code not in known or bytes(known[m.code][1]) != m.geom]
     rows = [(grids[m.code], m.geom, m.geom_wgs84, m.area_m2) for m in fresh]
     await copy_rows(connection, grid_shape, ("grid_id", "geom", "geom_wgs84", "area_m2"), rows)
-    newest = await _newest_shapes(connection, list(grids.values()))
-    return {code: newest[key][0] for code, key in grids.items()}
+    return {code: row[0] for code, row in (await _newest_shapes(connection, grids)).items()}
 
 
-async def _newest_shapes(connection: AsyncConnection, grids: list[int]) -> dict[int, tuple[int, bytes]]:
+async def _newest_shapes(
+    connection: AsyncConnection, grids: dict[str, int], *columns: ColumnElement[Any]
+) -> dict[str, Any]:
+    """Return the key of each grid's newest shape with these columns, by the grid's code."""
     rows = await connection.execute(
-        select(grid_shape.c.grid_id, grid_shape.c.id, func.ST_AsEWKB(grid_shape.c.geom))
+        select(grid_shape.c.grid_id, grid_shape.c.id, *columns)
         .ext(distinct_on(grid_shape.c.grid_id))
-        .where(grid_shape.c.grid_id.in_(grids))
+        .where(grid_shape.c.grid_id == func.any(cast(list(grids.values()), ARRAY(BigInteger))))
         .order_by(grid_shape.c.grid_id, grid_shape.c.id.desc())
     )
-    return {row[0]: (row[1], bytes(row[2])) for row in rows}
+    found = {row[0]: row[1:] for row in rows}
+    return {code: found[key] for code, key in grids.items() if key in found}

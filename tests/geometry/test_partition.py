@@ -123,6 +123,36 @@ def test_planted_faults_among_ragged_polygons_have_their_full_area(seed: int) ->
     assert twice
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    placed=st.dictionaries(
+        st.integers(0, 24), st.tuples(*[st.integers(-2, 20)] * 2, *[st.integers(1, 9)] * 2), max_size=3
+    ),
+    outlined=st.booleans(),
+)
+def test_faults_among_many_matched_tiles_have_the_areas_that_counting_squares_gives(
+    placed: dict[int, tuple[int, int, int, int]], outlined: bool
+) -> None:
+    tiles = {n: (n // 5 * 4, n % 5 * 4, 4, 4) for n in range(25)} | placed
+    owners: dict[tuple[int, int], list[str]] = {(x, y): [] for x in range(-2, 30) for y in range(-2, 30)}
+    for n, (west, south, width, height) in sorted(tiles.items()):
+        for x in range(west, west + width):
+            for y in range(south, south + height):
+                owners[x, y].append(f"{n:02d}")
+    expected: dict[tuple[str, ...], float] = {}
+    for (x, y), own in owners.items():
+        inside = 0 <= x < 20 and 0 <= y < 20
+        if len(own) > 1 or (outlined and inside != bool(own)):
+            expected[tuple(own)] = expected.get(tuple(own), 0) + 1
+    shapes = [box(x, y, x + width, y + height) for _, (x, y, width, height) in sorted(tiles.items())]
+    codes = [f"{n:02d}" for n in range(25)]
+    found: dict[tuple[str, ...], float] = {}
+    for fault in check_partition(codes, shapes, box(0, 0, 20, 20) if outlined else None):
+        if outlined or fault.kind == "overlap":
+            found[fault.codes] = found.get(fault.codes, 0) + fault.area_m2
+    assert found == pytest.approx(expected)
+
+
 @settings(max_examples=40, deadline=None)
 @given(labels=st.lists(st.integers(0, 3), min_size=16, max_size=16), keep=st.floats(0, 1))
 def test_union_by_key_covers_what_its_members_cover(labels: list[int], keep: float) -> None:

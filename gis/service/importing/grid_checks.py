@@ -6,13 +6,14 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry.partition import Finding, check_partition, union_by
+from gis.geometry.partition import Finding, Shape, check_partition, union_by
 from gis.model import Town
-from gis.service.drafting import Cell, on_lattice
+from gis.service.drafting import Cell, all_on_lattice
 from gis.service.importing.grid_rows import GridRow
 
 # published parents were digitised apart from their children: less than a car's width apart is agreement
 NEGLIGIBLE_M2 = 1.0
+EMPTY = MultiPolygon()
 
 Twice = dict[str, tuple[int, ...]]
 
@@ -45,26 +46,33 @@ def find_faults(
 def _partition(cells: Sequence[Cell], outline: MultiPolygon | None) -> tuple[Finding, ...]:
     """Check the basic cells as a partition and the dedicated ones each by itself."""
     basic = [cell for cell in cells if cell.kind == "basic"]
-    found = check_partition(
-        [cell.code for cell in basic], [on_lattice(cell.shape) for cell in basic], outline
-    )
-    for cell in cells:
-        if cell.kind == "dedicated":
-            found += check_partition([cell.code], [on_lattice(cell.shape)])
+    shapes = all_on_lattice([cell.shape for cell in basic])
+    found = check_partition([cell.code for cell in basic], list(shapes), outline)
+    dedicated = [cell for cell in cells if cell.kind == "dedicated"]
+    for cell, shape in zip(dedicated, all_on_lattice([cell.shape for cell in dedicated]), strict=True):
+        found += check_partition([cell.code], [shape])
     return tuple(finding for finding in found if finding.kind != "duplicate")
 
 
 def _outside_parents(cells: Sequence[Cell], upper: Sequence[GridRow], town: Town) -> list[Finding]:
     found = []
-    for row in upper:
-        digits = town.levels[row.level].digits
-        own = [cell for cell in cells if cell.kind == "basic" and cell.code[:digits] == row.code]
-        if own and row.shape.is_valid and all(cell.shape.is_valid for cell in own):
-            joined = union_by([row.code] * len(own), [cell.shape for cell in own])[row.code]
-            beyond = shapely.difference(joined, row.shape)
+    for level in sorted({row.level for row in upper}):
+        own = [row for row in upper if row.level == level and row.shape.is_valid]
+        joined = _joined(cells, {row.code for row in own}, town.levels[level].digits)
+        for row in own:
+            beyond = shapely.difference(joined.get(row.code, EMPTY), row.shape)
             if beyond.area > NEGLIGIBLE_M2:
                 found.append(_outside(row, beyond))
     return found
+
+
+def _joined(cells: Sequence[Cell], parents: set[str], digits: int) -> dict[str, Shape]:
+    """Return the union of each parent's basic cells, for those whose cells are all valid."""
+    own = [cell for cell in cells if cell.kind == "basic" and cell.code[:digits] in parents]
+    valid = shapely.is_valid([cell.shape for cell in own])
+    spoiled = {cell.code[:digits] for cell, sound in zip(own, valid, strict=True) if not sound}
+    sound = [cell for cell in own if cell.code[:digits] not in spoiled]
+    return union_by([cell.code[:digits] for cell in sound], [cell.shape for cell in sound])
 
 
 def _outside(row: GridRow, beyond: BaseGeometry) -> Finding:

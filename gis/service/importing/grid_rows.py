@@ -33,10 +33,11 @@ def read_rows(
     rows: list[GridRow] = []
     codes = sheet.values(columns["code"])
     refusals = [f"Row {sheet.rows[index]}: {str(codes[index])[:24]} {ZEROED}." for index in zeroed(codes)]
-    for index, number in enumerate(sheet.rows):
-        cells = {role: sheet.values(head)[index] for role, head in columns.items() if role != "wkt"}
+    roles = [role for role in columns if role != "wkt"]
+    table = zip(*(sheet.values(columns[role]) for role in roles), strict=True)
+    for number, cells, shape in zip(sheet.rows, table, shapes, strict=True):
         try:
-            rows.append(_row(number, cells, shapes[index], town))
+            rows.append(_row(number, dict(zip(roles, cells, strict=True)), shape, town))
         except BadInput as error:
             refusals.append(f"Row {number}: {error}")
     return rows, tuple(refusals)

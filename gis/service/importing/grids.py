@@ -17,7 +17,7 @@ from gis.exchange.sheet import Shapes, Sheet
 from gis.geometry.partition import Finding, union_by
 from gis.geometry.repair import WIDTH_M, Moved, repair
 from gis.model import Town
-from gis.service.drafting import Cell, on_lattice
+from gis.service.drafting import Cell, all_on_lattice
 from gis.service.importing.grid_checks import duplicates_of, find_faults
 from gis.service.importing.grid_rows import GridRow, read_rows
 
@@ -149,7 +149,7 @@ def _repaired(cells: Sequence[Cell], how: Repair) -> tuple[list[Cell], tuple[Mov
     others = [cell for cell in cells if cell.kind != "basic"]
     shapes, moved = repair(
         [cell.code for cell in basic],
-        [on_lattice(cell.shape) for cell in basic],
+        list(all_on_lattice([cell.shape for cell in basic])),
         width_m=how.width_m,
         gap_m=how.gap_m,
         force=how.force,
