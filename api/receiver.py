@@ -1,4 +1,4 @@
-"""The process that receives: device doors on the socket handed over, and the feed of the live map.
+"""The process that receives: the doors of devices on the sockets handed over, and the feed of the live map.
 
 Two of them run; one holds the lock and receives, the other stands by.
 """
@@ -8,11 +8,13 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from api.devices.doors import Doors
+from api.devices.terminal_door import TerminalDoor
 from api.home import settings_of
 from api.patience import Impatient
 from api.services import now_utc
@@ -23,11 +25,22 @@ from gis.service.live.feed import Feed
 from gis.service.reception.claims import Claims
 from gis.service.reception.desk import Desk
 from gis.service.reception.grids import GridsOfDays
+from gis.service.reception.registering import Registrar
+from gis.service.reception.terminals import Terminals
 from gis.store.database import Database
 from gis.store.fixes import FixWriter
 
 # longer than the one that receives needs to take its own lock again
 STAND_BY_S = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Sockets:
+    """Where devices knock, where terminals call, and the path of the live feed."""
+
+    devices: socket.socket
+    terminals: socket.socket
+    feed: Path
 
 
 def main() -> None:
@@ -37,14 +50,15 @@ def main() -> None:
     asyncio.run(receive(os.environ["WANGGE_WORKER_URL"], _sockets()))
 
 
-def _sockets() -> tuple[socket.socket, Path]:
-    listener = socket.socket(fileno=int(os.environ["WANGGE_DEVICE_SOCKET"]))
-    return listener, Path(os.environ["WANGGE_LIVE_SOCKET"])
+def _sockets() -> Sockets:
+    devices, terminals = (
+        socket.socket(fileno=int(os.environ[f"WANGGE_{name}_SOCKET"])) for name in ("DEVICE", "JT808")
+    )
+    return Sockets(devices, terminals, Path(os.environ["WANGGE_LIVE_SOCKET"]))
 
 
-async def receive(url: str, sockets: tuple[socket.socket, Path]) -> None:
+async def receive(url: str, sockets: Sockets) -> None:
     """Serve the device doors and the feed; ends as soon as any part of it fails, to be started afresh."""
-    listener, feed_path = sockets
     database = Database(url)
     atlas = Atlas(database, now_utc)
     await _first_sight(atlas)
@@ -53,13 +67,15 @@ async def receive(url: str, sockets: tuple[socket.socket, Path]) -> None:
     desk = Desk(database, writer, GridsOfDays(atlas), now_utc)
     claims = Claims(database, now_utc)
     feed = Feed(desk.whereabouts)
+    terminals = TerminalDoor(Terminals(desk, claims, Registrar(database)), now_utc)
     parts = (
         atlas.follow(),
         desk.run(feed.announce),
         desk.follow(),
         claims.run(),
-        feed.serve(feed_path),
-        _serve(Doors(desk, claims, now_utc), listener),
+        feed.serve(sockets.feed),
+        terminals.serve(sockets.terminals),
+        _serve(Doors(desk, claims, now_utc), sockets.devices),
     )
     tasks = [asyncio.create_task(part) for part in parts]
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

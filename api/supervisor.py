@@ -26,28 +26,31 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """First ports to try on loopback, for people and for devices, and how many workers share the first."""
+    """First ports to try on loopback, for people, devices and terminals; how many workers share the first."""
 
     port: int
     workers: int = 1
     device_port: int = 8780
+    terminal_port: int = 8790
 
 
 @dataclass(frozen=True, slots=True)
 class Sockets:
-    """What the processes are handed: the sockets of people and of devices, and the path of the live feed."""
+    """What the processes are handed: sockets of people, devices and terminals, the path of the live feed."""
 
     people: socket.socket
     devices: socket.socket
+    terminals: socket.socket
     feed: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the service answers people and devices."""
+    """Where the service answers people, devices and terminals (JT/T 808, host and port)."""
 
     people: str
     devices: str
+    terminals: str
 
 
 async def supervise(settings: Settings, listening: Listening, announce: Callable[[Addresses], None]) -> None:
@@ -59,12 +62,13 @@ async def supervise(settings: Settings, listening: Listening, announce: Callable
     with (
         _socket(listening.port) as people,
         _socket(listening.device_port) as devices,
+        _socket(listening.terminal_port) as terminals,
         tempfile.TemporaryDirectory(prefix="wangge-") as folder,
     ):
         try:
             if cluster:
                 await asyncio.to_thread(cluster.start)
-            sockets = Sockets(people, devices, Path(folder) / "live")
+            sockets = Sockets(people, devices, terminals, Path(folder) / "live")
             await _run(settings, listening, sockets, (cluster, stop, announce))
         finally:
             if cluster:
@@ -82,23 +86,26 @@ async def _run(
     keepers = [asyncio.create_task(_keep(module, settings, sockets, stop)) for module in modules]
     if cluster:
         keepers.append(asyncio.create_task(_keep_cluster(cluster, stop)))
-    port, device_port = (each.getsockname()[1] for each in (sockets.people, sockets.devices))
-    await _until_answering(port, stop)
+    people, devices, terminals = (
+        f"127.0.0.1:{each.getsockname()[1]}" for each in (sockets.people, sockets.devices, sockets.terminals)
+    )
+    await _until_answering(sockets.people.getsockname()[1], stop)
     if not stop.is_set():
-        announce(Addresses(f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{device_port}/"))
+        announce(Addresses(f"http://{people}/", f"http://{devices}/", terminals))
     await stop.wait()
     await asyncio.gather(*keepers)
 
 
 async def _keep(module: str, settings: Settings, sockets: Sockets, stop: asyncio.Event) -> None:
     """Run a module as a process of its own, and again whenever it ends."""
-    handed = (sockets.people.fileno(), sockets.devices.fileno())
+    handed = tuple(each.fileno() for each in (sockets.people, sockets.devices, sockets.terminals))
     environment = {
         **os.environ,
         "WANGGE_HOME": str(settings.home),
         "WANGGE_WORKER_URL": url_of(settings),
         "WANGGE_WORKER_SOCKET": str(handed[0]),
         "WANGGE_DEVICE_SOCKET": str(handed[1]),
+        "WANGGE_JT808_SOCKET": str(handed[2]),
         "WANGGE_LIVE_SOCKET": str(sockets.feed),
     }
     while not stop.is_set():

@@ -31,17 +31,20 @@ Work = Callable[[DeviceKeeper, Database, Town], Awaitable[None]]
 def add(
     person: Annotated[str, typer.Argument(help="Staff number of whoever carries it.")],
     app_name: Annotated[
-        str, typer.Option("--app", help="owntracks, traccar, osmand, fixes or gateway.")
+        str, typer.Option("--app", help="owntracks, traccar, osmand, fixes, gateway or jt808.")
     ] = "owntracks",
     url: Url = "http://127.0.0.1:8780",
     datum: Datum = "wgs84",
     speed_unit: Unit = None,
+    terminal: Annotated[
+        str | None, typer.Option(help="Number of a JT/T 808 terminal, if it has one.")
+    ] = None,
 ) -> None:
     """Register a device for a person; its secret is shown this once."""
     setting = Setting(datum, speed_unit)  # type: ignore[arg-type]
 
     async def work(keeper: DeviceKeeper, _: Database, __: Town) -> None:
-        device = await keeper.add(person, app_name, _by(), setting)
+        device = await keeper.add(person, app_name, _by(), setting, name=terminal)
         typer.echo("\n".join(_told(device, url.rstrip("/"))))
 
     _run(work)
@@ -123,6 +126,8 @@ def _told(device: NewDevice, url: str) -> list[str]:
         return [*lines, f"Server URL: {url}", f"Device identifier: {device.token}"]
     if device.app in ("fixes", "gateway"):
         return [*lines, f"{url}/devices/fixes", f"Authorization: Bearer {device.token}"]
+    if device.app == "jt808":
+        return [*lines, f"终端手机号 Terminal's number: {device.name}", f"鉴权码 Code: {device.token}"]
     template = "lat={0}&lon={1}&timestamp={2}&hdop={3}&altitude={4}&speed={5}&bearing={6}"
     return [*lines, f"{url}/devices/osmand/{device.token}?{template}"]
 

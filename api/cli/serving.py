@@ -34,6 +34,7 @@ async def _serve(settings: Settings, listening: Listening) -> None:
 
     def announce(addresses: Addresses) -> None:
         typer.echo(f"{title}: {addresses.people}{path}\n设备 Devices: {addresses.devices}")
+        typer.echo(f"车载终端 Vehicles (JT/T 808): {addresses.terminals}")
 
     await supervise(settings, listening, announce)
 

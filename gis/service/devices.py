@@ -14,12 +14,15 @@ from gis.store.database import Connection, Database
 from gis.store.record import Act, record
 from gis.store.town import ROLL_VERSION, raise_version
 
+TERMINAL = "jt808"
+LONGEST_TERMINAL = 20
 APPS = {
     "owntracks": "owntracks",
     "traccar": "osmand",
     "osmand": "osmand",
     "fixes": "fixes",
     "gateway": "gateway",
+    TERMINAL: "jt808",
 }
 """App → the protocol whose door it knocks at."""
 LONGEST_DUTY = timedelta(hours=24)
@@ -63,7 +66,7 @@ class DeviceKeeper:
     ) -> NewDevice:
         """Register a device of an app for the person of a staff number, carried from now or `since` on.
 
-        Raises BadInput for an unknown app and NotFound for an unknown number.
+        A terminal goes by its own number. Raises BadInput for an unknown app, NotFound for an unknown number.
         """
         if app not in APPS:
             raise BadInput(f"Unknown app; the choices are {', '.join(APPS)}.")
@@ -71,7 +74,10 @@ class DeviceKeeper:
         token = secrets.token_urlsafe(18)
         async with self._database.begin() as connection:
             person_id, person = await stored.person_of_number(connection, number)
-            name = await stored.free_name(connection, name or f"{number}-{app}")
+            if app == TERMINAL:
+                name = terminal_number(name)
+            else:
+                name = await stored.free_name(connection, name or f"{number}-{app}")
             secret = {"name": name, "protocol": APPS[app], "token_digest": digest_of(token)}
             device = await stored.add_device(connection, {**secret, **asdict(setting)})
             await stored.assign(connection, device, person_id, since or self._clock())
@@ -111,6 +117,19 @@ class DeviceKeeper:
     async def _note(self, connection: Connection, by: Act, action: str, target: str) -> None:
         await record(connection, Act(by.actor, action, target=target, address=by.address))
         await raise_version(connection, ROLL_VERSION)
+
+
+def terminal_number(given: str | None) -> str:
+    """Return a terminal's number without the zeros that only fill its field; one made up when none is given.
+
+    Raises BadInput for what is no number of 1 to 20 digits.
+    """
+    if given is None:
+        return f"1{secrets.randbelow(10**10):010}"
+    number = given.strip().lstrip("0")
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_TERMINAL):
+        raise BadInput("A terminal's number has 1 to 20 digits.")
+    return number
 
 
 def check_setting(setting: Setting) -> None:

@@ -1,10 +1,11 @@
 """Devices, who carries them, who is on duty, and what was last heard of each."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Text, cast, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +13,9 @@ from gis.errors import Conflict, NotFound
 from gis.model import Datum, FixFlag
 from gis.protocols.base import SpeedUnit
 from gis.store.tables import assignment, claim, device, device_state, duty, person
+from gis.store.town import load_setting, save_setting
+
+TERMINAL_KEY = "terminal_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,11 @@ async def load_duties(connection: AsyncConnection, since: datetime) -> list[Held
 
 
 async def add_device(connection: AsyncConnection, values: Mapping[str, str | None]) -> int:
-    """Register a device; Conflict when its name is taken."""
+    """Register a device; Conflict when a live one has its name, while a revoked one gives it up."""
+    named = (device.c.name == values["name"]) & device.c.revoked_at.is_not(None)
+    await connection.execute(
+        update(device).where(named).values(name=device.c.name + " #" + cast(device.c.id, Text))
+    )
     taken = await connection.scalar(select(device.c.id).where(device.c.name == values["name"]))
     if taken is not None:
         raise Conflict("A device of this name is registered already.")
@@ -118,12 +126,32 @@ async def put_on_duty(
 
 
 async def revoke_device(connection: AsyncConnection, name: str, at: datetime) -> None:
-    """Let a device in no longer; NotFound when there is none of this name."""
+    """Let a device in no longer and forget its secret; NotFound when there is none of this name."""
     done = await connection.execute(
-        update(device).where(device.c.name == name, device.c.revoked_at.is_(None)).values(revoked_at=at)
+        update(device)
+        .where(device.c.name == name, device.c.revoked_at.is_(None))
+        .values(revoked_at=at, token_digest=None)
     )
     if done.rowcount == 0:
         raise NotFound("No live device has this name.")
+
+
+async def terminal_key(connection: AsyncConnection) -> str:
+    """Return the home's key of the codes of terminals; the first call makes it."""
+    known = await load_setting(connection, TERMINAL_KEY)
+    if known is None:
+        known = {"key": secrets.token_hex(32)}
+        await save_setting(connection, TERMINAL_KEY, known)
+    return str(known["key"])
+
+
+async def give_secret(connection: AsyncConnection, device_id: int, digest: str) -> bool:
+    """Give a device another secret if it was never heard; tell whether it has it."""
+    heard = select(device_state.c.device_id).where(device_state.c.device_id == device_id).exists()
+    done = await connection.execute(
+        update(device).where(device.c.id == device_id, ~heard).values(token_digest=digest)
+    )
+    return bool(done.rowcount)
 
 
 LAST_PLACES = text("""

@@ -88,6 +88,7 @@ class running:  # noqa: N801 - reads as a verb where it is used
         desk = Desk(self._database, self._writer, GridsOfDays(atlas), self._clock)
         announced: list[Position] = []
         await desk.refresh()
+        await self._writer.open()
         self._task = asyncio.create_task(desk.run(announced.extend))
         return Reception(desk, desk.roll.devices[0], announced, self._database, self._writer)
 
