@@ -240,7 +240,7 @@ async def _watch(context: BrowserContext, visit: Visit) -> None:
     await context.route(re.compile(r"^https?://"), gate)
     visit.page.on("request", lambda request: _begin(visit, request))
     for end in ("requestfinished", "requestfailed"):
-        visit.page.on(end, visit.pending.discard)
+        visit.page.on(end, lambda request: _end(visit, request))
     visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
     visit.page.on("console", lambda message: _note(visit, message.type, message.text))
 
@@ -248,6 +248,10 @@ async def _watch(context: BrowserContext, visit: Visit) -> None:
 def _begin(visit: Visit, request: Request) -> None:
     if urlsplit(request.url).path != "/api/live":
         visit.pending.add(request)
+
+
+def _end(visit: Visit, request: Request) -> None:
+    visit.pending.discard(request)
 
 
 def _note(visit: Visit, kind: str, text: str) -> None:

@@ -65,12 +65,12 @@ export class LiveMovers implements MoverSource {
     for (const [person, one] of this.followed) one.look = lookOf(person);
   }
 
-  frame(wallMs: number): { movers: readonly Mover[]; moving: boolean } {
+  frame(wallMs: number, glides: boolean): { movers: readonly Mover[]; moving: boolean } {
     const movers: Mover[] = [];
     const now = this.now();
     for (const { position, look, glide, shown } of this.followed.values()) {
       if (!shown) continue;
-      const { x, y } = glideAt(glide, wallMs);
+      const { x, y } = glides ? glideAt(glide, wallMs) : glide.to;
       movers.push({
         id: position.person,
         x,
@@ -83,7 +83,7 @@ export class LiveMovers implements MoverSource {
         sos: position.sos,
       });
     }
-    return { movers, moving: wallMs < this.movingUntil };
+    return { movers, moving: glides && wallMs < this.movingUntil };
   }
 
   tails(selected: number | null): readonly Tail[] {

@@ -35,7 +35,7 @@ export class MoverPainter {
   constructor(
     private readonly context: CanvasRenderingContext2D,
     theme: Theme,
-    ratio: number,
+    private readonly ratio: number,
   ) {
     this.sprites = new MoverSprites(theme, ratio);
     this.inks = MOVER_INKS[theme];
@@ -55,16 +55,17 @@ export class MoverPainter {
     }
     for (const { x, y, members } of placed) {
       if (members.length > 1) this.circle(x, y, members);
-      else
-        this.context.drawImage(
-          this.sprites.of(members[0] as Mover),
-          x - SPRITE_PX,
-          y - SPRITE_PX,
-          2 * SPRITE_PX,
-          2 * SPRITE_PX,
-        );
+      else this.sign(x, y, members[0] as Mover);
     }
     return placed;
+  }
+
+  /** A sprite is copied pixel by pixel, which takes half the time of one laid between pixels. */
+  private sign(x: number, y: number, mover: Mover): void {
+    const { ratio } = this;
+    const left = Math.round((x - SPRITE_PX) * ratio) / ratio;
+    const top = Math.round((y - SPRITE_PX) * ratio) / ratio;
+    this.context.drawImage(this.sprites.of(mover), left, top, 2 * SPRITE_PX, 2 * SPRITE_PX);
   }
 
   /** A number in a ring whose parts are the squads' shares. */

@@ -7,9 +7,9 @@ import { squadSign } from "./squads";
 import { cornersOf } from "./symbols";
 
 /** Half the side of a sprite in CSS pixels: sign, edge, arrow. */
-export const SPRITE_PX = 16;
+export const SPRITE_PX = 14;
 const RADIUS_PX = 6.5;
-const ARROW_PX = 15;
+const ARROW_PX = 13;
 /** Directions are told apart as far as the eye does. */
 const DIRECTIONS = 32;
 const LATE_OPACITY = 0.6;
@@ -111,6 +111,6 @@ function paintRing(context: CanvasRenderingContext2D, colour: string): void {
   context.strokeStyle = colour;
   context.lineWidth = 3;
   context.beginPath();
-  context.arc(0, 0, SPRITE_PX - 3, 0, 2 * Math.PI);
+  context.arc(0, 0, SPRITE_PX - 2, 0, 2 * Math.PI);
   context.stroke();
 }

@@ -39,8 +39,8 @@ export type Tail = { readonly spots: readonly TailSpot[]; readonly notes: readon
 
 /** Whoever knows where everybody is at the moment of a frame (milliseconds of the page's own clock). */
 export type MoverSource = {
-  /** `moving`: the next frame will look different. */
-  frame(wallMs: number): { readonly movers: readonly Mover[]; readonly moving: boolean };
+  /** `glides`: between two fixes people are drawn on the way. `moving`: the next frame will look different. */
+  frame(wallMs: number, glides: boolean): { readonly movers: readonly Mover[]; readonly moving: boolean };
   tails(selected: number | null, wallMs: number): readonly Tail[];
 };
 

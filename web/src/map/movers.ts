@@ -10,6 +10,8 @@ const PANE = "movers";
 const TILE_PX = 256;
 /** A finger needs more than the sign itself. */
 const HIT_PX = 14;
+/** More than these are drawn once a fix, not at every frame: no eye follows them all. */
+const MOST_GLIDING = 1000;
 
 export class Movers {
   private readonly canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated");
@@ -19,6 +21,8 @@ export class Movers {
   private placed: readonly Placed[] = [];
   private chosen: number | null = null;
   private hovered: number | null = null;
+  /** How many the last frame had to deal with. */
+  private drawn = 0;
   private scheduled = 0;
   private zooming = false;
   /** Keep the selected one in the middle, until somebody drags the map. */
@@ -86,14 +90,16 @@ export class Movers {
     const { painter, source } = this;
     this.placed = [];
     if (painter === null || source === null) return;
-    const { movers, moving } = source.frame(wallMs);
+    const { movers, moving } = source.frame(wallMs, this.drawn <= MOST_GLIDING);
     const chosen = movers.find(({ id }) => id === this.chosen);
     if (chosen && this.following) this.centre(chosen);
     const sheet = this.sheet(size);
     const tails = source.tails(this.chosen, wallMs);
     for (const { spots } of tails) painter.tail(spots, sheet);
     if (chosen) painter.selected(chosen, sheet);
-    this.placed = painter.people(movers, sheet, sheet.zoom >= ALONE_ZOOM);
+    const alone = sheet.zoom >= ALONE_ZOOM;
+    this.placed = painter.people(movers, sheet, alone);
+    this.drawn = alone ? this.placed.length : movers.length;
     const marked = [this.chosen, this.hovered].filter((id): id is number => id !== null);
     painter.names(this.placed, sheet.zoom, new Set(marked));
     painter.notes(
@@ -118,6 +124,7 @@ export class Movers {
     const context = canvas.getContext("2d");
     if (context && this.painter === null) this.painter = new MoverPainter(context, this.theme, ratio);
     context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (context) context.imageSmoothingEnabled = false;
     context?.clearRect(0, 0, size.x, size.y);
     L.DomUtil.setPosition(canvas, this.map.containerPointToLayerPoint([0, 0]));
     return size;
