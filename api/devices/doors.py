@@ -1,6 +1,8 @@
 """The doors by their paths: each knows who knocks, reads the message and waits until it is durable."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
@@ -16,20 +18,24 @@ from api.devices.requests import (
     read_body,
     send_answer,
 )
+from api.devices.shifts import Shifts
 from api.wrapping import MEBIBYTE, Receive, Scope, Send
 from gis.errors import NotSignedIn, Unavailable
-from gis.protocols import fixes
-from gis.protocols.base import Decoded
+from gis.protocols import fixes, owntracks
+from gis.protocols.base import Decoded, Refused
 from gis.protocols.registry import protocols
 from gis.service.reception.arrivals import Arrived, Many
 from gis.service.reception.claims import Claims
 from gis.service.reception.desk import Desk
+from gis.service.reception.files import track_file
 from gis.store.devices import DeviceRow
 
 LARGEST = MEBIBYTE
-LARGEST_BULK = 16 * MEBIBYTE
+LARGEST_BULK = {"fixes": 16 * MEBIBYTE, "gpx": 32 * MEBIBYTE, "csv": 32 * MEBIBYTE}
+FILES_AT_ONCE = 2
 GATEWAY = "gateway"
 EMPTY_LIST: Answer = (200, b"application/json", b"[]")
+FOREIGN = Decoded(refused=(Refused("The topic is another device's than the sign-in."),))
 Door = Callable[[Knock], Awaitable[Answer]]
 
 
@@ -41,6 +47,8 @@ class Doors:
         self._claims = claims
         self._clock = clock
         self._protocols = protocols()
+        self._shifts = Shifts()
+        self._reading = asyncio.Semaphore(FILES_AT_ONCE)
         # the bare address too: Traccar's app is given a host and nothing else
         self._doors: dict[str, Door] = {
             "": self._osmand,
@@ -48,6 +56,8 @@ class Doors:
             "owntracks": self._owntracks,
             "pub": self._owntracks,
             "fixes": self._fixes,
+            "gpx": self._file,
+            "csv": self._file,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,7 +66,7 @@ class Doors:
             return
         name = _name(scope["path"])
         door = self._doors.get(name)
-        body = await read_body(receive, LARGEST_BULK if name == "fixes" else LARGEST) if door else b""
+        body = await read_body(receive, LARGEST_BULK.get(name, LARGEST)) if door else b""
         if door is None or body is None:
             await send_answer(send, UNKNOWN_DOOR if door is None else TOO_LARGE)
             return
@@ -84,9 +94,13 @@ class Doors:
     async def _owntracks(self, knock: Knock) -> Answer:
         decoded = self._protocols["owntracks"].decode(knock.message)
         device = self._owner(knock, decoded)
-        if device is not None and knock.message.body:
-            await self._take(device, "owntracks", decoded, knock)
-        return EMPTY_LIST
+        if device is None or not knock.message.body:
+            return EMPTY_LIST
+        if knock.basic and owntracks.speaks_for_another(knock.message, device.name):
+            decoded = FOREIGN
+        await self._take(device, "owntracks", decoded, knock)
+        told = self._shifts.reply(device, self._desk.roll, decoded, knock.message.received_ms)
+        return 200, b"application/json", told
 
     def _owner(self, knock: Knock, decoded: Decoded) -> DeviceRow | None:
         """Return whose message it is: by the token of the address, else by name and password."""
@@ -104,16 +118,32 @@ class Doors:
         return device
 
     async def _fixes(self, knock: Knock) -> Answer:
-        scheme, _, token = knock.message.headers.get("authorization", "").partition(" ")
-        sender = self._desk.roll.by_token(token.strip()) if scheme.lower() == "bearer" else None
-        if sender is None:
-            raise NotSignedIn("Send the device's token as a bearer token.")
+        sender = self._sender(knock.bearer)
         columns = fixes.protocol.columns(knock.message)
         many = Many(columns, tuple(self._spoken_for(sender, name) for name in columns.names))
         decoded = Decoded(refused=columns.refused)
         message = Arrived(sender, "fixes", decoded, knock.message.body, knock.message.received_ms, many)
         await self._desk.receive(message)
         return 200, b"application/json", b'{"received":%d}' % len(columns)
+
+    async def _file(self, knock: Knock) -> Answer:
+        sender = self._sender(knock.bearer or _token(knock.path) or knock.argument("token"))
+        name = "gpx" if _name(knock.path) == "gpx" else "track_csv"
+        async with self._reading:
+            decoded = await asyncio.to_thread(self._protocols[name].decode, knock.message)
+            file = track_file(decoded, lambda each: self._spoken_for(sender, each))
+        bare = replace(decoded, reports=())
+        raw, received_ms = knock.message.body, knock.message.received_ms
+        await self._desk.receive(Arrived(sender, name, bare, raw, received_ms, file.many))
+        told = {"received": file.received, "left_out": file.left_out}
+        return 200, b"application/json", orjson.dumps(told)
+
+    def _sender(self, token: str | None) -> DeviceRow:
+        """Return the device of a token; NotSignedIn when there is none."""
+        sender = self._desk.roll.by_token(token) if token else None
+        if sender is None:
+            raise NotSignedIn("Send the device's token as a bearer token.")
+        return sender
 
     def _spoken_for(self, sender: DeviceRow, name: str) -> DeviceRow | None:
         """Return the device of a name: a gateway speaks for all, any other device for itself."""

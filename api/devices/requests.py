@@ -38,6 +38,12 @@ class Knock:
             return None
         return (name, password) if colon else None
 
+    @property
+    def bearer(self) -> str | None:
+        """The token that was sent as a bearer's."""
+        scheme, _, token = self.message.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else None
+
     def argument(self, name: str) -> str | None:
         """Return one argument of the query."""
         found = parse_qs(self.message.query, max_num_fields=200, errors="replace").get(name)

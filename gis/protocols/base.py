@@ -47,8 +47,6 @@ class Report:
     """The device itself says that its place is made up."""
     ping: bool = False
     """An old place may stand under a new time, so it proves no stay and no metre."""
-    message_id: str | None = None
-    """The sender's own mark of this report; the same one again is a repeat."""
     device: str | None = None
     """Who reports, where one message speaks for several devices."""
 

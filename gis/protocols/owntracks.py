@@ -50,6 +50,13 @@ class OwnTracks(Protocol):
 protocol = OwnTracks()
 
 
+def speaks_for_another(message: Message, name: str) -> bool:
+    """Tell whether any object bears the topic of another user than the one who is signed in."""
+    said = reading.json_value(message.body, LONGEST_BYTES)
+    topics = [_topic(part) for part in (said if isinstance(said, list) else [said])]
+    return any(topic and name not in (topic[0], "/".join(topic)) for topic in topics)
+
+
 def _announced(message: Message) -> str | None:
     """Return the identity that stands outside the body."""
     user, device = (message.headers.get(f"x-limit-{part}", "") for part in "ud")
@@ -62,13 +69,21 @@ def _announced(message: Message) -> str | None:
 def _signed(objects: list[dict[str, Any]]) -> str | None:
     """Return the identity that the first of the objects bears: its topic's, else its tracker id."""
     for said in objects:
-        topic = said.get("topic")
-        # owntracks/user/device, with /event, /waypoint and the like behind it
-        parts = topic.split("/") if isinstance(topic, str) else []
-        own = reading.name("/".join(parts[1:3])) if len(parts) >= 3 else reading.name(said.get("tid"))
+        topic = _topic(said)
+        own = reading.name("/".join(topic)) if topic else reading.name(said.get("tid"))
         if own:
             return own
     return None
+
+
+def _topic(said: object) -> list[str]:
+    """Return user and device of an object's topic, nothing where it has none.
+
+    It is owntracks/user/device, with /event, /waypoint and the like behind it.
+    """
+    topic = said.get("topic") if isinstance(said, dict) else None
+    parts = topic.split("/") if isinstance(topic, str) else []
+    return parts[1:3] if len(parts) >= 3 else []
 
 
 def _read(said: object) -> Report | Refused | None:
@@ -103,7 +118,6 @@ def _report(said: Mapping[str, Any]) -> Report | Refused:
         battery_pct=reading.number(said.get("batt"), 0, 100),
         charging=CHARGING.get(reading.number(said.get("bs"), 1, 3)),
         ping=said.get("t") == "p",
-        message_id=reading.name(said.get("_id")),
     )
 
 

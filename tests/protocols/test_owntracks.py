@@ -32,7 +32,6 @@ T = 1_763_950_000_000
                         heading_deg=271,
                         battery_pct=46,
                         charging=False,
-                        message_id="5f3a91c2",
                     ),
                 ),
                 (),
