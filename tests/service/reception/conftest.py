@@ -41,8 +41,9 @@ class Reception:
     async def send(self, *reports: Report, **about: Any) -> None:
         """Let the device say something, received `received_ms` (noon, unless said otherwise)."""
         received_ms = about.pop("received_ms", NOON_MS)
+        raw = about.pop("raw", b"the message")
         decoded = Decoded(reports=reports, **about)
-        await self.desk.receive(Arrived(self.device, "osmand", decoded, b"the message", received_ms))
+        await self.desk.receive(Arrived(self.device, "osmand", decoded, raw, received_ms))
 
     async def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return what a query finds."""

@@ -39,6 +39,27 @@ async def test_what_is_outside_duty_leaves_nothing_but_seen_at(reception: Recept
     assert reception.announced == []
 
 
+async def test_no_byte_of_a_place_off_duty_is_in_any_table(
+    reception: Reception, caplog: pytest.LogCaptureFixture
+) -> None:
+    evening = NOON_MS + round(5 * HOUR * 1000)
+    raw = b"lat=31.62654321&lon=120.00612345"
+    await reception.send(
+        at(5 * HOUR, 120.00612345, 31.62654321), received_ms=evening, raw=raw, refused=(Refused("odd"),)
+    )
+    await reception.send(refused=(Refused("unreadable"),), received_ms=evening, raw=raw)
+    tables = await reception.rows(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+    )
+    assert len(tables) > 40
+    for (table,) in tables:
+        for (row,) in await reception.rows(f"SELECT t::text FROM {table} t"):
+            assert "00612345" not in row
+            assert raw.hex() not in row
+            assert table not in ("fix", "raw_batch")
+    assert "00612345" not in caplog.text
+
+
 async def test_an_sos_keeps_its_own_place_off_duty(reception: Reception) -> None:
     await reception.send(at(6 * HOUR, alarm="sos"), received_ms=NOON_MS + round(6 * HOUR * 1000))
     assert await reception.rows("SELECT flags FROM fix") == [(int(FixFlag.SOS),)]
@@ -102,6 +123,11 @@ async def test_a_second_desk_is_refused_and_its_successor_knows_what_is_stored(r
         with pytest.raises(Unavailable):
             await second.send(at(0), at(1))
     await reception.writer.close()
+    held = "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database" + (
+        " WHERE locktype = 'advisory' AND d.datname = current_database()"
+    )
+    while await reception.rows(held):  # noqa: ASYNC110 - the server tells nobody when a session has ended
+        await asyncio.sleep(0.02)
     async with running(reception.database) as third:
         await third.send(at(0), at(1))
         assert [position.at_ms - NOON_MS for position in third.announced] == [0, 1000]
