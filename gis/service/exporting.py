@@ -17,8 +17,8 @@ from gis.store.boundaries import published_editions
 from gis.store.database import Connection, Database
 from gis.store.record import Act, record
 
-# counts go out with the blocks and buildings that they count
-WITHOUT = ("households",)
+# counts go out with the blocks and buildings that they count; rosters are read, not handed out
+WITHOUT = ("duty", "households")
 # exact in the metric CRS; the others are made for degrees
 METRIC_FORMS = ("gpkg", "shp")
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, cast, func, insert, select, text, update
+from sqlalchemy import Text, cast, func, insert, select, text, true, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import Conflict, NotFound
-from gis.model import Datum, FixFlag
+from gis.model import Datum, FixFlag, Lookout
 from gis.protocols.base import SpeedUnit
+from gis.store.staff import person_in_scope
 from gis.store.tables import assignment, claim, device, device_state, duty, person
 from gis.store.town import load_setting, save_setting
 
@@ -220,8 +221,13 @@ async def list_claims(connection: AsyncConnection) -> list[dict[str, object]]:
     return [dict(row._mapping) for row in rows]
 
 
-async def list_devices(connection: AsyncConnection, at: datetime) -> list[dict[str, object]]:
-    """Return the live devices with whoever carries them at a moment and what was last heard."""
+async def list_devices(
+    connection: AsyncConnection, at: datetime, lookout: Lookout | None = None
+) -> list[dict[str, object]]:
+    """Return the live devices with whoever carries them at a moment and what was last heard.
+
+    With a lookout, those of its scope's people only.
+    """
     rows = await connection.execute(
         select(
             device.c.name,
@@ -244,7 +250,7 @@ async def list_devices(connection: AsyncConnection, at: datetime) -> list[dict[s
         )
         .join(person, person.c.id == assignment.c.person_id, isouter=True)
         .join(device_state, device_state.c.device_id == device.c.id, isouter=True)
-        .where(device.c.revoked_at.is_(None))
+        .where(device.c.revoked_at.is_(None), person_in_scope(lookout) if lookout else true())
         .order_by(device.c.name)
     )
     return [dict(row._mapping) for row in rows]

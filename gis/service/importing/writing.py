@@ -29,6 +29,7 @@ KNOWN = {
     "category_department": ("code", "department_code"),
     "department": ("code", "code"),
     "department_name": ("name", "code"),
+    "person": ("number", "id"),
     "squad": ("code", "id"),
     "squad_name": ("name", "id"),
     "grid": ("code", "id"),

@@ -1,0 +1,58 @@
+"""People start and stop duty themselves, which opens and shuts the gate at once, within a daily maximum."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from gis.errors import BadInput
+from gis.service.atlas import Atlas
+from gis.service.rights import Caller
+from gis.store import duty as stored
+from gis.store.database import Connection, Database
+from gis.store.devices import put_on_duty
+from gis.store.record import Act, record
+from gis.store.town import ROLL_VERSION, raise_version
+from gis.store.tracks import day_of
+
+LONGEST_DAY = timedelta(hours=12)
+
+
+class OwnDuty:
+    """上岗 and 下岗 of whoever is signed in; the roster is not touched by it."""
+
+    def __init__(self, database: Database, atlas: Atlas, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._atlas = atlas
+        self._clock = clock
+
+    async def start(self, caller: Caller, address: str) -> datetime:
+        """Put the caller on duty until what is left of the day's 12 hours is used up, and return the end.
+
+        Whoever is on duty already stays so. Raises NotFound for an account of nobody and BadInput when
+        nothing of the day is left.
+        """
+        now = self._clock()
+        async with self._database.begin() as connection:
+            who = await stored.person_of_account(connection, caller.account_id)
+            known = await stored.duty_until(connection, who, now)
+            if known is not None:
+                return known
+            today = day_of(self._atlas.today(), self._atlas.town.time_zone)
+            left = LONGEST_DAY - await stored.own_duty_since(connection, who, today.begin)
+            if left <= timedelta(0):
+                raise BadInput("The 12 hours that one may put himself on duty in a day are used up.")
+            await put_on_duty(connection, "self", [(who, now, now + left)])
+            await self._note(connection, Act(caller.name, "duty.start", target=str(who), address=address))
+        return now + left
+
+    async def stop(self, caller: Caller, address: str) -> datetime | None:
+        """End what the caller began himself, and return until when the roster holds him still, if it does."""
+        now = self._clock()
+        async with self._database.begin() as connection:
+            who = await stored.person_of_account(connection, caller.account_id)
+            await stored.end_own_duty(connection, who, now)
+            await self._note(connection, Act(caller.name, "duty.stop", target=str(who), address=address))
+            return await stored.duty_until(connection, who, now)
+
+    async def _note(self, connection: Connection, act: Act) -> None:
+        await record(connection, act)
+        await raise_version(connection, ROLL_VERSION)
