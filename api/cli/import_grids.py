@@ -75,10 +75,11 @@ async def _import(file: Path, reading: Reading, title: str, *, dry_run: bool) ->
         if dry_run:
             return "Nothing was written (--dry-run)."
         with steps(console) as step:
-            step(f"writing {len(incoming.cells):,} grids")
+            step(f"joining {len(incoming.cells):,} grids into the levels above")
             draft = await asyncio.to_thread(
                 make_draft, incoming.cells, town, {**names, **incoming.names}, getpass.getuser(), title
             )
+            step(f"writing {len(draft.members):,} shapes")
             key = await save_draft(database, draft)
         how = "--document NUMBER --approver NAME" if names else "--first"
         return f"Draft {key} is written; next: ./wangge publish {key} --from DATE {how}"

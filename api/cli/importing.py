@@ -89,7 +89,7 @@ async def _import(
         home = await read_home(database, town)
         with steps(console) as step:
             step(f"reading {file.name}")
-            prepared = await asyncio.to_thread(prepare, name, file, options, home)
+            prepared = await asyncio.to_thread(prepare, name, file, options, home, step.count)
         report_rows(prepared, console)
         if refused:
             _write_refused(refused, prepared)
@@ -98,7 +98,7 @@ async def _import(
         today = now_utc().astimezone(ZoneInfo(town.time_zone)).date()
         with steps(console) as step:
             step(f"writing {len(prepared.rows):,} rows")
-            saved = await save(database, prepared, getpass.getuser(), today, mapping)
+            saved = await save(database, prepared, getpass.getuser(), today, mapping, counted=step.count)
     outcome = saved.outcome
     return (
         f"Import {saved.key}: {outcome.added:,} added, {outcome.changed:,} changed, "

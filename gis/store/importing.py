@@ -1,6 +1,6 @@
 """Write what came from a file: the import itself, its rows merged by key, and the rows it refused."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,12 +9,15 @@ import asyncpg
 from sqlalchemy import Column, ColumnElement, Table, func, insert, literal_column, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from gis.store import tables
 from gis.store.copying import copy_rows
 from gis.store.tables import import_refusal, import_run, metadata
 
 Rows = Sequence[Sequence[Any]]
+# rows merged at a time: seldom enough to cost nothing, often enough to show how far it is
+PIECE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,37 @@ async def close_import(
 
 
 async def merge_rows(
-    connection: AsyncConnection, name: str, identity: Sequence[str], columns: Sequence[str], rows: Rows
+    connection: AsyncConnection,
+    name: str,
+    identity: Sequence[str],
+    columns: Sequence[str],
+    rows: Rows,
+    counted: Callable[[int, int], None] = lambda done, total: None,
 ) -> Outcome:
     """Write rows into a table: new keys are added, known ones changed where they differ, none is removed.
 
     `identity` names the key's columns. `import_id` alone is no difference: an unchanged row keeps the import
-    it first came with. Geometries are EWKB.
+    it first came with. Geometries are EWKB. `counted` is told after each piece how many of all rows are done.
     """
     table: Table = getattr(tables, name)
-    staging = await _stage(connection, table, columns, rows)
+    staging = await _staging(connection, table, columns)
+    statement = _merging(table, staging, identity, columns)
+    outcome = Outcome()
+    for begin in range(0, len(rows), PIECE):
+        piece = rows[begin : begin + PIECE]
+        await copy_rows(connection, staging, columns, piece)
+        added = list(await connection.scalars(statement))
+        await connection.execute(text(f'TRUNCATE "{staging.name}"'))
+        outcome += Outcome(sum(added), len(added) - sum(added), len(piece) - len(added))
+        counted(begin + len(piece), len(rows))
+    await connection.execute(text(f'DROP TABLE "{staging.name}"'))
+    return outcome
+
+
+def _merging(
+    table: Table, staging: Table, identity: Sequence[str], columns: Sequence[str]
+) -> ReturningInsert[bool]:
+    """Return the statement that merges what is staged and tells of each row written whether it is new."""
     fresh = upsert(table).from_select(list(columns), select(*(staging.c[column] for column in columns)))
     values = {column: fresh.excluded[column] for column in columns if column not in identity}
     compared = [column for column in values if column != "import_id"]
@@ -85,22 +110,18 @@ async def merge_rows(
         if compared
         else literal_column("false")
     )
-    statement = fresh.on_conflict_do_update(index_elements=list(identity), set_=values, where=differs)
     fresh_row: ColumnElement[bool] = literal_column("(xmax = 0)")
-    added = list(await connection.scalars(statement.returning(fresh_row)))
-    await connection.execute(text(f'DROP TABLE "{staging.name}"'))
-    return Outcome(sum(added), len(added) - sum(added), len(rows) - len(added))
+    statement = fresh.on_conflict_do_update(index_elements=list(identity), set_=values, where=differs)
+    return statement.returning(fresh_row)
 
 
-async def _stage(connection: AsyncConnection, table: Table, columns: Sequence[str], rows: Rows) -> Table:
-    """Copy rows into a temporary table with these columns of `table`."""
+async def _staging(connection: AsyncConnection, table: Table, columns: Sequence[str]) -> Table:
+    """Make a temporary table with these columns of `table`."""
     name = f"staging_{table.name}"
     listed = ", ".join(f'"{column}"' for column in columns)
     empty = f'CREATE TEMPORARY TABLE "{name}" AS SELECT {listed} FROM "{table.name}" LIMIT 0'
     await connection.execute(text(empty))
-    staging = Table(name, type(metadata)(), *(Column(column, table.c[column].type) for column in columns))
-    await copy_rows(connection, staging, columns, rows)
-    return staging
+    return Table(name, type(metadata)(), *(Column(column, table.c[column].type) for column in columns))
 
 
 async def keys_by(connection: AsyncConnection, name: str, column: str, key: str = "id") -> dict[str, Any]:
@@ -118,13 +139,14 @@ async def update_counts(
 ) -> Outcome:
     """Set households and residents of buildings or blocks: rows of key, households, residents."""
     table: Table = getattr(tables, name)
-    changed = 0
-    for key, households, residents in counts:
-        statement = update(table).where(
-            table.c.id == key, or_(table.c.households != households, table.c.residents != residents)
-        )
-        values = {"households": households, "residents": residents, "import_id": import_id}
-        changed += (await connection.execute(statement.values(**values))).rowcount
+    columns = ("id", "households", "residents")
+    staging = await _staging(connection, table, columns)
+    await copy_rows(connection, staging, columns, counts)
+    differs = or_(table.c.households != staging.c.households, table.c.residents != staging.c.residents)
+    values = {"households": staging.c.households, "residents": staging.c.residents, "import_id": import_id}
+    statement = update(table).where(table.c.id == staging.c.id, differs).values(**values)
+    changed = (await connection.execute(statement)).rowcount
+    await connection.execute(text(f'DROP TABLE "{staging.name}"'))
     return Outcome(changed=changed, unchanged=len(counts) - changed)
 
 

@@ -45,6 +45,7 @@ def test_a_dry_run_reports_and_writes_nothing(home: Home, run: Run, tmp_path: Pa
     code, out, err = run("import", "grids", path, "--dry-run")
     assert (code, err) == (0, "")
     lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[-1] == "Nothing was written (--dry-run)."
     assert "gaps 1, 200.0 m²" in lines
     assert "overlaps 1, 10,000.0 m²" in lines
     assert "- 有 200.0 平方米不属于任何网格 200.0 m² belong to no grid (500405.000, 3500410.000)" in lines

@@ -67,6 +67,8 @@ class Field:
         return (self.key, *self.title, *self.names)
 
 
+# told how many rows of how many are done
+Counted = Callable[[int, int], None]
 Finish = Callable[[Sequence[Row], Home], list[Row]]
 Write = Callable[[Connection, Sequence[Row], int], Awaitable[Outcome]]
 

@@ -17,13 +17,14 @@ from gis.exchange.opening import read_sheet
 from gis.exchange.placing import Declared, Placed, place_rows
 from gis.exchange.sheet import Sheet
 from gis.exchange.values import Damaged
-from gis.service.importing.base import REQUIRED, Home, Kind, Row, kinds
+from gis.service.importing.base import REQUIRED, Counted, Home, Kind, Row, kinds
 from gis.service.importing.finishing import SHAPE
 from gis.service.importing.shapes import Bounds, Fitted, usable_each
 
 SHOWN = 5
 LONGEST_CONTENT = 300
 LONGEST_SOURCE = 400
+COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,12 @@ class Prepared:
     refused: tuple[Refusal, ...]
 
 
-def prepare(name: str, path: Path, options: Options, home: Home) -> Prepared:
+def prepare(
+    name: str, path: Path, options: Options, home: Home, counted: Counted = lambda done, total: None
+) -> Prepared:
     """Return what importing a file as this kind would write; nothing is written.
+
+    `counted` is told now and then how many rows have been read, from the thread that reads.
 
     Raises BadInput for a file that cannot be read at all, lacks a column it must have, declares no CRS, holds
     codes that a spreadsheet damaged or a code twice, or has no row that can be taken (strict: any to refuse).
@@ -74,7 +79,7 @@ def prepare(name: str, path: Path, options: Options, home: Home) -> Prepared:
     kind = kinds()[name]
     sheet, columns = _open(kind, path, options)
     placed = place_rows(sheet, columns, options.declared) if kind.shape else None
-    taken, refused = _read_rows(kind, sheet, columns, placed, (options, home))
+    taken, refused = _read_rows(kind, sheet, columns, placed, (options, home, counted))
     rows, repeats = _without_repeats(kind, taken, home)
     refused = sorted([*refused, *repeats], key=lambda refusal: refusal.row)
     if refused and (options.strict or not rows):
@@ -118,9 +123,9 @@ def _read_rows(
     sheet: Sheet,
     columns: Mapping[str, str | None],
     placed: Placed | None,
-    how: tuple[Options, Home],
+    how: tuple[Options, Home, Counted],
 ) -> tuple[list[Numbered], list[Refusal]]:
-    options, home = how
+    options, home, counted = how
     taken: list[Numbered] = []
     refused: list[Refusal] = []
     damaged = _zeroed(kind, sheet, columns)
@@ -134,6 +139,8 @@ def _read_rows(
             damaged.append(Refusal(number, str(error), {}))
         except BadInput as error:
             refused.append(Refusal(number, str(error), _content(sheet, index)))
+        if index % COUNTED == COUNTED - 1:
+            counted(index + 1, len(sheet.rows))
     if damaged:
         raise BadInput(
             f"Nothing was written: a spreadsheet damaged {len(damaged)} codes. {_listed(damaged)} "

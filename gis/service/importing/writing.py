@@ -10,7 +10,7 @@ import numpy as np
 from gis.model import Town
 from gis.service.atlas import load_boundaries
 from gis.service.gazetteer import rebuild_gazetteer
-from gis.service.importing.base import Home, Kind, Located, Row, kinds
+from gis.service.importing.base import Counted, Home, Kind, Located, Row, kinds
 from gis.service.importing.finishing import SHAPE
 from gis.service.importing.mapping import remember
 from gis.service.importing.preparing import Prepared
@@ -73,17 +73,23 @@ async def read_home(database: Database, town: Town) -> Home:
 
 
 async def save(
-    database: Database, prepared: Prepared, actor: str, today: date, mapping: str | None = None
+    database: Database,
+    prepared: Prepared,
+    actor: str,
+    today: date,
+    mapping: str | None = None,
+    counted: Counted = lambda done, total: None,
 ) -> Saved:
     """Write a prepared file: all of it or, when anything fails, nothing.
 
-    `mapping` is the name under which the columns are kept for the next file.
+    `mapping` is the name under which the columns are kept for the next file; `counted` is told now and then
+    how many rows have been written.
     """
     kind = kinds()[prepared.kind]
     async with database.begin() as connection:
         key = await stored.add_import(connection, _import_of(prepared, actor))
         rows = [{**row, "import_id": key} for row in prepared.rows]
-        outcome = await _write(connection, kind, rows, key)
+        outcome = await _write(connection, kind, rows, key, counted)
         refused = ((one.row, one.reason, one.content) for one in prepared.refused)
         await stored.close_import(connection, key, outcome, refused)
         await remember(connection, prepared.kind, mapping, prepared.columns)
@@ -103,15 +109,17 @@ async def _rebuild_gazetteers(connection: Connection, today: date) -> None:
             await rebuild_gazetteer(connection, edition.id)
 
 
-async def _write(connection: Connection, kind: Kind, rows: Sequence[Row], key: int) -> Outcome:
+async def _write(
+    connection: Connection, kind: Kind, rows: Sequence[Row], key: int, counted: Counted
+) -> Outcome:
     if not rows:
         return Outcome()
     if kind.write:
         return await kind.write(connection, rows, key)
-    return await merge(connection, kind, rows)
+    return await _merge(connection, kind, rows, counted)
 
 
-async def merge(connection: Connection, kind: Kind, rows: Sequence[Row]) -> Outcome:
+async def _merge(connection: Connection, kind: Kind, rows: Sequence[Row], counted: Counted) -> Outcome:
     """Merge rows into the kind's table by its identity."""
     columns = [column for column in rows[0] if column != SHAPE]
     values = [tuple(row[column] for column in columns) for row in rows]
@@ -119,7 +127,7 @@ async def merge(connection: Connection, kind: Kind, rows: Sequence[Row]) -> Outc
         shapes = ewkb(np.array([row[SHAPE] for row in rows], dtype=object), 4326)
         values = [(*row, shape) for row, shape in zip(values, shapes, strict=True)]
         columns.append(kind.geometry)
-    return await stored.merge_rows(connection, kind.table, kind.identity, columns, values)
+    return await stored.merge_rows(connection, kind.table, kind.identity, columns, values, counted)
 
 
 def _import_of(prepared: Prepared, actor: str) -> Import:
