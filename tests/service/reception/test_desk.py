@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gis.errors import Unavailable
+from gis.errors import Conflict
 from gis.model import FixFlag
 from gis.protocols.base import Refused, Report
 from gis.service.reception.raw import messages_of
@@ -119,9 +119,8 @@ async def test_a_message_that_nothing_foresaw_does_not_block_its_neighbours(rece
 
 async def test_a_second_desk_is_refused_and_its_successor_knows_what_is_stored(reception: Reception) -> None:
     await reception.send(at(0))
-    async with running(reception.database) as second:
-        with pytest.raises(Unavailable):
-            await second.send(at(0), at(1))
+    with pytest.raises(Conflict):
+        await running(reception.database).__aenter__()
     await reception.writer.close()
     held = "SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database" + (
         " WHERE locktype = 'advisory' AND d.datname = current_database()"
