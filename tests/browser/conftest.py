@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,11 +23,13 @@ from api.cli.demo import ACCOUNTS, PASSWORD
 from api.services import make_services, now_utc
 from fixtures.town import build_town
 from gis.service.accounts import By, new_account
+from gis.service.devices import DeviceKeeper, NewDevice
 from gis.service.founding import found
 from gis.settings import Settings
 from gis.store.cluster import Cluster
 from gis.store.database import Database
 from gis.store.migrate import migrate
+from gis.store.record import Act
 from tests.conftest import create_database
 
 # a busy machine draws slowly, and how fast is not asked here
@@ -52,6 +55,10 @@ class Look:
 
 LOOKS = [Look(language, theme) for language in ("zh", "en") for theme in ("light", "dark")]
 NARROW = [Look("zh", "light", 375, 740), Look("en", "dark", 375, 740)]
+
+
+BY = Act("test", "")
+NUMBERS = ("XK0001", "XK0002")
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +103,18 @@ def served(town_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def town(served: Served) -> str:
     """Return the town's address for people."""
     return served.people
+
+
+@pytest.fixture(scope="session")
+async def phones(town_database: str) -> tuple[NewDevice, NewDevice]:
+    """Register a Traccar Client for two people and put them on duty."""
+    database = Database(town_database)
+    keeper = DeviceKeeper(database, now_utc)
+    since = now_utc() - timedelta(hours=1)
+    one, other = [await keeper.add(number, "traccar", BY, since=since) for number in NUMBERS]
+    await keeper.put_on_duty(NUMBERS, (since, since + timedelta(hours=9)), BY)
+    await database.close()
+    return one, other
 
 
 @contextmanager

@@ -3,20 +3,14 @@
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
 
 import httpx2
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
-from api.services import now_utc
-from gis.service.devices import DeviceKeeper, NewDevice
-from gis.store.database import Database
-from gis.store.record import Act
+from gis.service.devices import NewDevice
 from tests.browser.conftest import LOOKS, NARROW, Look, OpenPage, Served, axe
 
-BY = Act("test", "")
-NUMBERS = ("XK0001", "XK0002")
 A = (120.3435, 31.7538)
 EAST_DEG = 0.0035
 # a degree of longitude is 95 km here, a pixel of zoom 16 about 2 metres
@@ -32,18 +26,6 @@ PAINTED = """
 """
 OFF_PX = "([x, y]) => Math.hypot(window.painted[0] - x, window.painted[1] - y) < 3"
 Report = Callable[..., Awaitable[None]]
-
-
-@pytest.fixture(scope="session")
-async def phones(town_database: str) -> tuple[NewDevice, NewDevice]:
-    """Register a Traccar Client for two people and put them on duty."""
-    database = Database(town_database)
-    keeper = DeviceKeeper(database, now_utc)
-    since = now_utc() - timedelta(hours=1)
-    one, other = [await keeper.add(number, "traccar", BY, since=since) for number in NUMBERS]
-    await keeper.put_on_duty(NUMBERS, (since, since + timedelta(hours=9)), BY)
-    await database.close()
-    return one, other
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import { MapView } from "./map-view";
 import { Panel } from "./panel";
 import { PlaybackDock } from "./playback-dock";
 import { Rail } from "./rail";
-import { useLive } from "./state";
+import { type Live, useLive } from "./state";
 import { TopBar } from "./top-bar";
 
 export function Page() {
@@ -22,7 +22,7 @@ export function Page() {
     document.title = title;
   }, [title]);
   return (
-    <div class={live.panelOpen.value ? "frame" : "frame folded"}>
+    <div class={frameClass(live)}>
       <div class="skips">
         <button type="button" onClick={() => focusOn("map")}>
           {t("app.skip_map")}
@@ -44,6 +44,11 @@ export function Page() {
       {live.keysOpen.value && <KeysHelp />}
     </div>
   );
+}
+
+function frameClass({ panelOpen, playback }: Live): string {
+  const playing = playback?.open.value === true ? " playing" : "";
+  return `frame${panelOpen.value ? "" : " folded"}${playing}`;
 }
 
 /** Buttons, not links: the part of the address after # holds what the page shows. */

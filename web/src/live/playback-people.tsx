@@ -1,6 +1,6 @@
 /** Whose tracks are played, and where they stand at the moment of the clock. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { squadSign } from "../map/squads";
 import { firstAfter, type Track } from "../playback/pieces";
@@ -24,11 +24,15 @@ export function PlaybackPeople({ playback, duty, tracks }: Props) {
     const timer = setInterval(() => setTick((tick) => tick + 1), LIST_MS);
     return () => clearInterval(timer);
   }, []);
-  const clock = playback.clock.value;
+  // the list has its own pace: while somebody scrubs, the map comes first
+  const clock = playback.clock.peek();
   const now = clock ? timeAt(clock, performance.now()) : 0;
   const staff = duty.staff.value;
   const nameOf = ({ person }: Track) => staff.get(person)?.name ?? `#${person}`;
-  const ordered = [...tracks].sort((one, other) => byName.compare(nameOf(one), nameOf(other)));
+  const ordered = useMemo(
+    () => [...tracks].sort((one, other) => byName.compare(nameOf(one), nameOf(other))),
+    [tracks, staff],
+  );
   const selected = selectedPerson(live.selected).value;
   const show = (person: number) => {
     pickPerson(live, person);

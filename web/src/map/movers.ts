@@ -11,7 +11,7 @@ const TILE_PX = 256;
 /** A finger needs more than the sign itself. */
 const HIT_PX = 14;
 /** More than these are drawn once a fix, not at every frame: no eye follows them all. */
-const MOST_GLIDING = 1000;
+const MOST_GLIDING = 500;
 
 export class Movers {
   private readonly canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated");

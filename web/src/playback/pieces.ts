@@ -45,8 +45,14 @@ function readPiece(body: ArrayBuffer, start: number): { readonly track: Track; r
   const latUpper = planes.take(latWidth - 1);
   const lon = sums(withLowest(planes.take(1), lonUpper), head.getInt32(24, true), count);
   const lat = sums(withLowest(planes.take(1), latUpper), head.getInt32(28, true), count);
-  const atMs = Float64Array.from(sums(times, 0, count), (step) => beginMs + step * unitMs);
+  const atMs = moments(sums(times, 0, count), beginMs, unitMs);
   return { track: { person: head.getUint32(4, true), atMs, lon, lat }, next: planes.end };
+}
+
+function moments(steps: Int32Array, beginMs: number, unitMs: number): Float64Array {
+  const atMs = new Float64Array(steps.length);
+  for (let at = 0; at < steps.length; at++) atMs[at] = beginMs + (steps[at] as number) * unitMs;
+  return atMs;
 }
 
 /** Takes one column after the other out of planes of bytes, of which the first holds the lowest. */
@@ -72,7 +78,9 @@ class Planes {
 }
 
 function withLowest(lowest: Uint32Array, upper: Uint32Array): Uint32Array {
-  return lowest.map((low, at) => low | ((upper[at] as number) << 8));
+  const both = new Uint32Array(lowest.length);
+  for (let at = 0; at < both.length; at++) both[at] = (lowest[at] as number) | ((upper[at] as number) << 8);
+  return both;
 }
 
 /** Undo zigzag and both differences; sums wrap like the 32-bit words they were made of. */
