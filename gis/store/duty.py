@@ -78,7 +78,8 @@ async def duty_until(connection: AsyncConnection, who: int, at: datetime) -> dat
     query = select(func.max(func.upper(duty.c.valid))).where(
         duty.c.person_id == who, duty.c.valid.contains(at)
     )
-    return await connection.scalar(query)
+    until: datetime | None = await connection.scalar(query)
+    return until
 
 
 async def own_duty_since(connection: AsyncConnection, who: int, since: datetime) -> timedelta:

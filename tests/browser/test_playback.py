@@ -1,4 +1,4 @@
-"""Playback: what a phone sent is read for a purpose, plays on one clock, and is found again by its address."""
+"""Playback: what a phone sent is read for a purpose, plays on one clock, and is found by its address."""
 
 import re
 import time
