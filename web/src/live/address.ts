@@ -7,24 +7,32 @@ import { type Link, readLink, writeLink } from "./permalink";
 import { closePlayback, linkOfPlayback } from "./playback-state";
 import type { Live } from "./state";
 
+/** Browsers stop listening to a page that writes its address at every step of a drag. */
+const REST_MS = 200;
+
 /** Start following; returns what stops it. */
 export function followAddress(live: Live): () => void {
   let former = lastingPart(live);
+  let resting = 0;
   const stop = effect(() => {
     const hash = `#${writeLink(linkOf(live))}`;
     const next = lastingPart(live);
+    clearTimeout(resting);
     if (hash === window.location.hash) return;
-    if (next === former) window.history.replaceState(null, "", hash);
+    if (next === former)
+      resting = window.setTimeout(() => window.history.replaceState(null, "", hash), REST_MS);
     else window.history.pushState(null, "", hash);
     former = next;
   });
   const goBack = () => {
+    clearTimeout(resting);
     const link = readLink(window.location.hash, live.layers);
     former = lasting(link);
     apply(live, link);
   };
   window.addEventListener("popstate", goBack);
   return () => {
+    clearTimeout(resting);
     stop();
     window.removeEventListener("popstate", goBack);
   };

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { followAddress } from "../../src/live/address";
 import { readLink } from "../../src/live/permalink";
 import { createLive, pickPlace, toggleLayer } from "../../src/live/state";
@@ -28,6 +28,19 @@ test("looking around replaces the entry, choosing makes one to go back to", () =
     shown: ["grids"],
   });
   stop();
+});
+
+test("a drag writes its last view only, once it rests", () => {
+  vi.useFakeTimers();
+  const { live, stop } = opened();
+  const written = vi.spyOn(window.history, "replaceState");
+  for (const lon of [120.5, 120.6, 120.7]) live.view.value = { lon, lat: 31.8, zoom: 13 };
+  vi.advanceTimersByTime(1000);
+  expect(written).toHaveBeenCalledTimes(1);
+  expect(readLink(window.location.hash, LAYERS).view?.lon).toBe(120.7);
+  stop();
+  written.mockRestore();
+  vi.useRealTimers();
 });
 
 test("an older address is taken over by the page", () => {
