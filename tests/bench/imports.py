@@ -100,20 +100,21 @@ def _tell(case: Case, theirs: float, ours: float) -> None:
 
 
 def _grids(folder: Path) -> list[Case]:
-    """Return the made-up town of 179 ragged grids, and 20,000 squares of fifty metres."""
-    ragged = gpd.GeoSeries(town(RECIPES["179"], KEPT), crs=4326)
+    """Return the made-up towns of 179 and of 20,000 ragged grids, and 20,000 squares of fifty metres."""
+    small, large = (gpd.GeoSeries(town(RECIPES[name], KEPT), crs=4326) for name in ("179", "20k"))
     column, row = (50 * axis.ravel() for axis in np.mgrid[:200, :100])
     east, north = EAST + column, NORTH + row
     squares = gpd.GeoSeries(shapely.box(east, north, east + 50, north + 50), crs=EPSG)
     return [
-        _partition("179 ragged grids", ragged, folder),
+        _partition("179 ragged grids", small, folder),
         _partition("20,000 square grids", squares, folder),
+        _partition("20,000 ragged grids", large, folder),
     ]
 
 
 def _partition(name: str, shapes: gpd.GeoSeries, folder: Path) -> Case:
     codes = [f"{TOWN.code_prefix}{n // 900 + 1:03}{n % 900 + 1:03}" for n in range(len(shapes))]
-    path = folder / f"{len(shapes)}.gpkg"
+    path = folder / f"{name}.gpkg"
     frame = gpd.GeoDataFrame({"code": codes, "squad": "1"}, geometry=shapes)
     frame.to_file(path)
 

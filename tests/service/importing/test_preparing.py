@@ -12,7 +12,9 @@ from gis.service.importing.base import Home, kinds
 from gis.service.importing.mapping import remembered
 from gis.service.importing.preparing import Options, Prepared, prepare
 from gis.service.importing.writing import Saved, read_home, save
+from gis.store import importing
 from gis.store.database import Database
+from gis.store.importing import Outcome
 from tests.small_town import CODES, EAST, EPSG, NOON, NORTH, TOWN
 
 LON, LAT = (round(float(value), 6) for value in to_degrees(EAST + 500, NORTH + 500, EPSG))
@@ -114,6 +116,21 @@ def test_an_event_gets_the_grid_edition_and_department_of_its_day(read: Read, ho
 
 async def stored(database: Database, prepared: Prepared, mapping: str | None = None) -> Saved:
     return await save(database, prepared, "test", NOON.date(), mapping)
+
+
+async def test_rows_are_merged_in_pieces_and_counted(
+    read: Read, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PIECE", 2)
+    rows = [f"P{number},厂{number},低,{LON},{LAT}" for number in range(5)]
+    told: list[tuple[int, int]] = []
+    for first, added, changed in (("P0,厂0", 5, 0), ("P0,厂0", 0, 0), ("P0,新厂", 0, 1)):
+        prepared = read("enterprises", HEAD + "\n".join([f"{first},低,{LON},{LAT}", *rows[1:]]))
+        saved = await save(
+            database, prepared, "test", NOON.date(), counted=lambda *counts: told.append(counts)
+        )
+        assert saved.outcome == Outcome(added, changed, 5 - added - changed)
+    assert told == [(2, 5), (4, 5), (5, 5)] * 3
 
 
 async def test_people_and_their_posts(read: Read, database: Database) -> None:
