@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from api.devices.terminal_door import TerminalDoor
+from api.devices.terminal_door import MOST_REFUSED, TerminalDoor
 from gis.protocols import jt808
 from gis.protocols.jt808_frame import FLAG, Edition, Frame, build, parse, split
 from gis.protocols.jt808_session import ACKNOWLEDGED, REGISTERED, Registered, Result
@@ -226,7 +226,12 @@ async def test_what_is_not_durable_is_not_acknowledged(town: Town) -> None:
     assert await town.fixes() == 2
 
 
-async def test_the_silent_are_cut_off(town: Town) -> None:
+async def test_the_silent_and_the_guessing_are_cut_off(town: Town) -> None:
+    guessing = await town.vehicle()
+    for _ in range(MOST_REFUSED):
+        assert await guessing.sign_on(b"a guess") == Result.FAILED
+    with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+        await guessing.reader.readexactly(1)
     town.door._idle_s = 0.2
     silent = await town.vehicle()
     with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):

@@ -111,7 +111,8 @@ class Desk:
                     await self._writer.open()
                 now = self._clock()
                 await self._writer.prepare_days(now, 3)
-                self._roll = None
+                # read it anew though nothing may have changed; until then the old one answers
+                self._roll_version = -1
                 await self.refresh()
                 self._newest = newest_of(self.roll.devices)
                 await self._count_alerts()
