@@ -152,7 +152,11 @@ class Doors:
         return self._desk.roll.named(name) if sender.protocol == GATEWAY else None
 
     async def _take(self, device: DeviceRow, protocol: str, decoded: Decoded, knock: Knock) -> None:
-        raw = knock.message.body or knock.message.query.encode("latin-1")
+        parts = (knock.message.query.encode("latin-1"), knock.message.body)
+        raw = b"\n".join(part for part in parts if part)
+        if decoded.device and protocol != "owntracks":
+            # what Traccar and OsmAnd call themselves is their secret, and secrets are stored as digests only
+            raw = raw.replace(decoded.device.encode("utf-8", "replace"), b"*")
         await self._desk.receive(Arrived(device, protocol, decoded, raw, knock.message.received_ms))
 
 

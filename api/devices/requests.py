@@ -1,7 +1,6 @@
 """A device's request as the doors read it, and the few answers they give."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -34,7 +33,7 @@ class Knock:
             return None
         try:
             name, colon, password = base64.b64decode(coded, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # no base64, no ASCII, or no UTF-8 in it
             return None
         return (name, password) if colon else None
 
@@ -46,7 +45,10 @@ class Knock:
 
     def argument(self, name: str) -> str | None:
         """Return one argument of the query."""
-        found = parse_qs(self.message.query, max_num_fields=200, errors="replace").get(name)
+        try:
+            found = parse_qs(self.message.query, max_num_fields=200, errors="replace").get(name)
+        except ValueError:  # more arguments than any device sends
+            return None
         return found[0] if found else None
 
 

@@ -1,5 +1,6 @@
 """Fixes as columns, and as the bytes of PostgreSQL's binary COPY, made without a loop over rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -65,6 +66,13 @@ class FixRows:
     def located(self, grid: Ints) -> "FixRows":
         """Return the same rows with the grid of each."""
         return replace(self, grid=grid)
+
+
+def joined(parts: Sequence[FixRows]) -> FixRows:
+    """Return the rows of several parts, one after the other."""
+    return FixRows(
+        *(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(FixRows))
+    )
 
 
 def copy_bytes(rows: FixRows) -> bytes:

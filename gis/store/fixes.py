@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ import numpy as np
 from gis.errors import Conflict, Unavailable
 from gis.store import fix_statements as statements
 from gis.store.database import AWAY, GONE
-from gis.store.fix_rows import COLUMNS, FixRows, copy_bytes
+from gis.store.fix_rows import COLUMNS, FixRows, copy_bytes, joined
 
 LOST = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What the driver says to a server that is away, or to a connection that is no more."""
@@ -37,6 +37,11 @@ class Batch:
     quarantine: Sequence[tuple[object, ...]] = ()
     alerts: Sequence[tuple[object, ...]] = ()
     raw: tuple[datetime, int, bytes] | None = None
+
+    def doubted(self) -> "Batch":
+        """Return the same batch with no row taken for certain."""
+        nothing = self.certain.take(np.zeros(len(self.certain), bool))
+        return replace(self, certain=nothing, uncertain=joined([self.uncertain, self.certain]))
 
 
 class FixWriter:
@@ -90,6 +95,8 @@ class FixWriter:
                 # a day was sealed and its partition dropped since this process made it
                 self._hours.clear()
                 await self._write_whole(self._connection, batch)
+            except asyncpg.UniqueViolationError:
+                await self._write_whole(self._connection, batch.doubted())
         except LOST as away:
             await self.close()
             raise Unavailable(GONE) from away

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from api.devices.doors import Doors
 from gis.service.reception.claims import Claims
+from gis.service.reception.raw import messages_of
 from gis.service.reception.roll import digest_of
 from gis.store import devices as stored
 from tests.service.reception.conftest import EIGHT, NOON_MS, Reception, reception
@@ -214,3 +215,25 @@ async def test_while_the_database_is_away_a_phone_is_told_to_come_again(
     assert orjson.loads(answers[0].content)["status"] == 503
     assert answers[1].status_code == 200
     assert len(await reception.rows("SELECT * FROM fix")) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"authorization": "Basic \xe4"}, {"authorization": "Basic /w=="}, {"authorization": "Basic"}],
+)
+async def test_odd_heads_and_endless_queries_are_no_fault_of_ours(
+    phone: httpx2.AsyncClient, headers: dict[str, str]
+) -> None:
+    coded = {name: value.encode("latin-1") for name, value in headers.items()}
+    query = "&".join(f"k{k}=1" for k in range(300))
+    assert (await phone.post(f"/pub?{query}", json=OWNTRACKS, headers=coded)).status_code in (200, 401)
+
+
+async def test_a_secret_in_a_message_is_not_kept_with_it(
+    reception: Reception,
+    phone: httpx2.AsyncClient,
+) -> None:
+    await phone.post("/", content=TRACCAR_10, headers=FORM)
+    ((body,),) = await reception.rows("SELECT body FROM raw_batch")
+    ((_, _, kept),) = messages_of(body)
+    assert kept == TRACCAR_10.replace(b"secret", b"*")

@@ -112,19 +112,17 @@ class LiveView:
 
     async def _take(self, epoch: int, number: int, alert: int, positions: list[Position]) -> None:
         self._alert = alert
-        if epoch != self._epoch:
+        anew = epoch != self._epoch
+        if anew:
             self._positions.clear()
             self._epoch, self._told = epoch, number
             self._refresh_grids()
-            for position in positions:
-                self._positions[position.device] = number, position
-            self._number = number
-            for audience in self._audiences.values():
-                audience.send(self._snapshot(audience))
-            return
         for position in positions:
             self._positions[position.device] = number, position
         self._number = number
+        if anew:
+            for audience in self._audiences.values():
+                audience.send(self._snapshot(audience))
 
     def _first(self, audience: Audience, last: str | None) -> bytes:
         """Return what a new listener has to know; only who sees the whole town can be told the rest alone."""

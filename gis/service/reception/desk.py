@@ -52,7 +52,8 @@ class Desk:
         self._newest: dict[int, int] = {}
         self._roll: Roll | None = None
         self._roll_version = 0
-        self.whereabouts = Whereabouts(int(clock().timestamp()))
+        # in milliseconds: a successor may begin within the same second
+        self.whereabouts = Whereabouts(int(clock().timestamp() * 1000))
 
     @property
     def roll(self) -> Roll:
@@ -111,13 +112,12 @@ class Desk:
                     await self._writer.open()
                 now = self._clock()
                 await self._writer.prepare_days(now, 3)
-                # read it anew though nothing may have changed; until then the old one answers
-                self._roll_version = -1
-                await self.refresh()
-                self._newest = newest_of(self.roll.devices)
-                await self._count_alerts()
                 async with self._database.begin() as connection:
+                    # read anew though nothing may have changed: until then the old roll answers
+                    roll = await load_roll(connection, now)
                     rows = await last_places(connection, now - SHOWN)
+                self._roll, self._newest = roll, newest_of(roll.devices)
+                await self._count_alerts()
                 announce(self.whereabouts.take(stored_positions(rows)))
                 return
             except Conflict:

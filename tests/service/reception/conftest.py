@@ -90,7 +90,14 @@ class running:  # noqa: N801 - reads as a verb where it is used
         announced: list[Position] = []
         await desk.refresh()
         await self._writer.open()
-        self._task = asyncio.create_task(desk.run(announced.extend))
+        recovered = asyncio.Event()
+
+        def announce(positions: list[Position]) -> None:
+            announced.extend(positions)
+            recovered.set()
+
+        self._task = asyncio.create_task(desk.run(announce))
+        await recovered.wait()
         return Reception(desk, desk.roll.devices[0], announced, self._database, self._writer)
 
     async def __aexit__(self, *_: object) -> None:

@@ -73,6 +73,14 @@ async def test_a_repeat_is_dropped_and_another_place_at_the_instant_is_kept(rece
     assert rows == [(0, "120.006", 0), (1, "120.007", FixFlag.SAME_TIME), (2, "120.008", FixFlag.SAME_TIME)]
 
 
+async def test_a_desk_that_knows_too_little_of_a_device_stores_nothing_twice(reception: Reception) -> None:
+    await reception.send(at(0))
+    reception.desk._newest.clear()
+    await reception.send(at(0), at(1))
+    assert await reception.rows("SELECT n, count(*) FROM fix GROUP BY n") == [(0, 2)]
+    assert await reception.rows("SELECT * FROM quarantine") == []
+
+
 async def test_disorder_and_lateness_are_ordinary(reception: Reception) -> None:
     await reception.send(at(-60), at(-20))
     await reception.send(at(-40), at(-3 * HOUR))
