@@ -15,7 +15,9 @@ from gis.protocols.track_points import settled
 
 LONGEST_BYTES = 32 << 20
 MOST_ROWS = 200_000
+LONGEST_CELL = 1000
 LONGEST_HEAD = 4096
+BROKEN = "The table is broken."
 HEADS: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "timestamp", "datetime", "fixed_at", "at_ms", "时间", "定位时间", "采集时间"),
     "lon": ("lon", "lng", "longitude", "经度"),
@@ -59,7 +61,7 @@ class TrackCsv(Protocol):
                 else:
                     reports.append(report)
         except (csv.Error, _Stop) as stop:
-            broken = str(stop) if isinstance(stop, _Stop) else "The table is broken."
+            broken = str(stop) if isinstance(stop, _Stop) else BROKEN
         kept, refused = settled(reports, left_out)
         return Decoded(None, kept, (*([Refused(broken)] if broken else []), *refused))
 
@@ -94,6 +96,9 @@ def _rows(body: bytes, encoding: str) -> Iterator[Row]:
     for number, cells in enumerate(table):
         if number >= MOST_ROWS:
             raise _Stop(f"Only the first {MOST_ROWS:,} rows were read.")
+        # the reader's own limit is one for the whole process, and imports raise it
+        if max(map(len, cells), default=0) > LONGEST_CELL:
+            raise _Stop(BROKEN)
         if any(cells):
             yield {key: cells[place].strip() for key, place in columns.items() if place < len(cells)}
 

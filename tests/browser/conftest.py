@@ -25,6 +25,7 @@ from fixtures.town import build_town
 from gis.service.accounts import By, new_account
 from gis.service.devices import DeviceKeeper, NewDevice
 from gis.service.founding import found
+from gis.service.reception.desk import FOLLOW_S
 from gis.settings import Settings
 from gis.store.cluster import Cluster
 from gis.store.database import Database
@@ -114,6 +115,7 @@ async def phones(town_database: str) -> tuple[NewDevice, NewDevice]:
     one, other = [await keeper.add(number, "traccar", BY, since=since) for number in NUMBERS]
     await keeper.put_on_duty(NUMBERS, (since, since + timedelta(hours=9)), BY)
     await database.close()
+    await asyncio.sleep(2 * FOLLOW_S)  # a reception that runs already knows them by then
     return one, other
 
 

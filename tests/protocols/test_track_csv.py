@@ -68,6 +68,7 @@ def test_rows_that_make_no_sense_are_counted() -> None:
         (b"", "The head row does not name time, lon and lat (时间, 经度, 纬度)."),
         (b"time,x,y\n1,2,3", "The head row does not name time, lon and lat (时间, 经度, 纬度)."),
         (b"\xff\xff\xff", "The file is too long or no text."),
+        (b"time,lon,lat\n" + b"1" * 2_000, "The table is broken."),
         (b"time,lon,lat\n" + b"1" * 200_000, "The table is broken."),
         (b" " * (33 << 20), "The file is too long or no text."),
     ],
