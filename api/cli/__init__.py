@@ -6,6 +6,9 @@ from pathlib import Path
 from api.cli.program import app
 from gis.errors import BadInput, WanggeError
 
+# Typer ends with it after Ctrl-C
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line; a refusal is one sentence on standard error and exit code 2."""
@@ -18,9 +21,10 @@ def main() -> None:
     except OSError as error:
         sys.stderr.write(f"wangge: {_sentence(error)}\n")
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.stderr.write("wangge: stopped; nothing was left half done\n")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            sys.stderr.write("wangge: stopped; nothing was left half done\n")
+        raise
 
 
 def _check_encoding(arguments: list[str]) -> None:

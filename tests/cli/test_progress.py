@@ -45,6 +45,7 @@ def test_stopped_on_a_terminal_it_leaves_nothing_half_written(home: Home, tmp_pa
     before = home.value("SELECT count(*) FROM event"), home.counts()
     code, told = stopped_while("writing", "import", "events", str(path), "--crs", "EPSG:4326")
     assert (code, "added" in told) == (130, False)
+    assert told.rstrip().endswith("wangge: stopped; nothing was left half done")
     assert (home.value("SELECT count(*) FROM event"), home.counts()) == before
 
 
