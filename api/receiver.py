@@ -9,14 +9,15 @@ import signal
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 
 from api.devices.doors import Doors
+from api.devices.port import DevicePort
 from api.devices.terminal_door import TerminalDoor
 from api.home import settings_of
-from api.patience import Impatient
 from api.services import now_utc
 from gis.errors import Conflict, Unavailable
 from gis.geometry.locate import warm
@@ -75,7 +76,7 @@ async def receive(url: str, sockets: Sockets) -> None:
         claims.run(),
         feed.serve(sockets.feed),
         terminals.serve(sockets.terminals),
-        _serve(Doors(desk, claims, now_utc), sockets.devices),
+        _serve(Doors(desk, claims, now_utc), desk, sockets.devices),
     )
     tasks = [asyncio.create_task(part) for part in parts]
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -108,10 +109,10 @@ async def _turn(writer: FixWriter) -> None:
         await asyncio.sleep(STAND_BY_S)
 
 
-async def _serve(doors: Doors, listener: socket.socket) -> None:
+async def _serve(doors: Doors, desk: Desk, listener: socket.socket) -> None:
     configuration = uvicorn.Config(
         doors,
-        http=Impatient,
+        http=partial(DevicePort, doors=doors, desk=desk),  # type: ignore[arg-type]
         lifespan="off",
         log_level="warning",
         access_log=False,

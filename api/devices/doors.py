@@ -9,11 +9,13 @@ import orjson
 
 from api.devices.requests import (
     NOTHING,
+    RETRY_AFTER,
     TOO_LARGE,
     UNKNOWN_DOOR,
     WRONG,
     Answer,
     Knock,
+    away,
     knock_of,
     read_body,
     send_answer,
@@ -34,6 +36,8 @@ LARGEST = MEBIBYTE
 LARGEST_BULK = {"fixes": 16 * MEBIBYTE, "gpx": 32 * MEBIBYTE, "csv": 32 * MEBIBYTE}
 FILES_AT_ONCE = 2
 GATEWAY = "gateway"
+PARAMETERS = ("", "osmand")
+"""The doors of the parameter form."""
 EMPTY_LIST: Answer = (200, b"application/json", b"[]")
 FOREIGN = Decoded(refused=(Refused("The topic is another device's than the sign-in."),))
 Door = Callable[[Knock], Awaitable[Answer]]
@@ -51,8 +55,7 @@ class Doors:
         self._reading = asyncio.Semaphore(FILES_AT_ONCE)
         # the bare address too: Traccar's app is given a host and nothing else
         self._doors: dict[str, Door] = {
-            "": self._osmand,
-            "osmand": self._osmand,
+            **dict.fromkeys(PARAMETERS, self._osmand),
             "owntracks": self._owntracks,
             "pub": self._owntracks,
             "fixes": self._fixes,
@@ -64,31 +67,39 @@ class Doors:
         """Answer one request; authenticated and readable is always 2xx."""
         if scope["type"] != "http":
             return
-        name = _name(scope["path"])
+        name = door_name(scope["path"])
         door = self._doors.get(name)
         body = await read_body(receive, LARGEST_BULK.get(name, LARGEST)) if door else b""
         if door is None or body is None:
             await send_answer(send, UNKNOWN_DOOR if door is None else TOO_LARGE)
             return
-        knock = knock_of(scope, body, int(self._clock().timestamp() * 1000))
+        knock = knock_of(scope, body, self.now_ms())
         try:
             await send_answer(send, await door(knock))
         except NotSignedIn:
             await send_answer(send, WRONG, (b"www-authenticate", b'Basic realm="wangge"'))
-        except Unavailable as away:
-            problem = {"type": "about:blank", "title": "Unavailable", "status": 503, "detail": str(away)}
-            answer = (503, b"application/problem+json", orjson.dumps(problem))
-            await send_answer(send, answer, (b"retry-after", b"2"))
+        except Unavailable as refusal:
+            await send_answer(send, away(refusal), RETRY_AFTER)
 
-    async def _osmand(self, knock: Knock) -> Answer:
+    def now_ms(self) -> int:
+        """Return the moment at which a message that is here now was received."""
+        return int(self._clock().timestamp() * 1000)
+
+    def said(self, knock: Knock) -> Arrived | None:
+        """Return what came by the door of parameters; None from a device that nobody knows."""
         name = "traccar" if knock.message.content_type.startswith("application/json") else "osmand"
         decoded = self._protocols[name].decode(knock.message)
         token = _token(knock.path) or decoded.device
         device = self._desk.roll.by_token(token) if token else None
         if device is None:
             self._claims.note(name, token, None, knock.address)
-        else:
-            await self._take(device, name, decoded, knock)
+            return None
+        return _arrived(device, name, decoded, knock)
+
+    async def _osmand(self, knock: Knock) -> Answer:
+        message = self.said(knock)
+        if message:
+            await self._desk.receive(message)
         return NOTHING
 
     async def _owntracks(self, knock: Knock) -> Answer:
@@ -98,7 +109,7 @@ class Doors:
             return EMPTY_LIST
         if knock.basic and owntracks.speaks_for_another(knock.message, device.name):
             decoded = FOREIGN
-        await self._take(device, "owntracks", decoded, knock)
+        await self._desk.receive(_arrived(device, "owntracks", decoded, knock))
         told = self._shifts.reply(device, self._desk.roll, decoded, knock.message.received_ms)
         return 200, b"application/json", told
 
@@ -128,7 +139,7 @@ class Doors:
 
     async def _file(self, knock: Knock) -> Answer:
         sender = self._sender(knock.bearer or _token(knock.path) or knock.argument("token"))
-        name = "gpx" if _name(knock.path) == "gpx" else "track_csv"
+        name = "gpx" if door_name(knock.path) == "gpx" else "track_csv"
         async with self._reading:
             decoded = await asyncio.to_thread(self._protocols[name].decode, knock.message)
             file = track_file(decoded, lambda each: self._spoken_for(sender, each))
@@ -151,13 +162,14 @@ class Doors:
             return sender
         return self._desk.roll.named(name) if sender.protocol == GATEWAY else None
 
-    async def _take(self, device: DeviceRow, protocol: str, decoded: Decoded, knock: Knock) -> None:
-        parts = (knock.message.query.encode("latin-1"), knock.message.body)
-        raw = b"\n".join(part for part in parts if part)
-        if decoded.device and protocol != "owntracks":
-            # what Traccar and OsmAnd call themselves is their secret, and secrets are stored as digests only
-            raw = raw.replace(decoded.device.encode("utf-8", "replace"), b"*")
-        await self._desk.receive(Arrived(device, protocol, decoded, raw, knock.message.received_ms))
+
+def _arrived(device: DeviceRow, protocol: str, decoded: Decoded, knock: Knock) -> Arrived:
+    parts = (knock.message.query.encode("latin-1"), knock.message.body)
+    raw = b"\n".join(part for part in parts if part)
+    if decoded.device and protocol != "owntracks":
+        # what Traccar and OsmAnd call themselves is their secret, and secrets are stored as digests only
+        raw = raw.replace(decoded.device.encode("utf-8", "replace"), b"*")
+    return Arrived(device, protocol, decoded, raw, knock.message.received_ms)
 
 
 def _stated(knock: Knock) -> str | None:
@@ -171,7 +183,8 @@ def _parts(path: str) -> list[str]:
     return parts[1:] if parts[:1] == ["devices"] else parts
 
 
-def _name(path: str) -> str:
+def door_name(path: str) -> str:
+    """Return which door a path leads to."""
     return "".join(_parts(path)[:1])
 
 

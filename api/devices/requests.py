@@ -4,9 +4,13 @@ import base64
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+import orjson
+
 from api.wrapping import Receive, Scope, Send
+from gis.errors import Unavailable
 from gis.protocols.base import Message
 
+Header = tuple[bytes, bytes]
 Answer = tuple[int, bytes, bytes]
 """Status, content type, body."""
 
@@ -14,6 +18,7 @@ NOTHING: Answer = (200, b"text/plain", b"")
 WRONG: Answer = (401, b"text/plain", b"The device's name and password do not belong together.\n")
 UNKNOWN_DOOR: Answer = (404, b"text/plain", b"There is no such door for devices.\n")
 TOO_LARGE: Answer = (413, b"text/plain", b"The message is too large.\n")
+RETRY_AFTER = (b"retry-after", b"2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,6 @@ class Knock:
     """One request: the rest of its path, its message and where it came from."""
 
     path: str
-    method: str
     message: Message
     address: str
 
@@ -52,6 +56,18 @@ class Knock:
         return found[0] if found else None
 
 
+def away(refusal: Unavailable) -> Answer:
+    """Return what a device is told whose message is not known to be durable."""
+    problem = {"type": "about:blank", "title": "Unavailable", "status": 503, "detail": str(refusal)}
+    return 503, b"application/problem+json", orjson.dumps(problem)
+
+
+def header_lines(answer: Answer, *more: Header) -> list[Header]:
+    """Return the header lines of an answer."""
+    _, kind, body = answer
+    return [(b"content-type", kind), (b"content-length", b"%d" % len(body)), *more]
+
+
 async def read_body(receive: Receive, largest: int) -> bytes | None:
     """Return the body, or None when it is larger than it may be or the device has hung up."""
     parts: list[bytes] = []
@@ -80,12 +96,12 @@ def knock_of(scope: Scope, body: bytes, received_ms: int) -> Knock:
         received_ms=received_ms,
     )
     client = scope.get("client")
-    return Knock(scope["path"], scope["method"], message, client[0] if client else "")
+    return Knock(scope["path"], message, client[0] if client else "")
 
 
-async def send_answer(send: Send, answer: Answer, *more: tuple[bytes, bytes]) -> None:
+async def send_answer(send: Send, answer: Answer, *more: Header) -> None:
     """Send a whole answer."""
-    status, kind, body = answer
-    headers = [(b"content-type", kind), (b"content-length", b"%d" % len(body)), *more]
+    status, _, body = answer
+    headers = header_lines(answer, *more)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

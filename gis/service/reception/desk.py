@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from gis.errors import Conflict, Unavailable
 from gis.protocols.base import Decoded, Refused
@@ -30,7 +31,9 @@ BUSY = "Too much is waiting to be written; try again in a moment."
 
 Announce = Callable[[list[Position]], None]
 Clock = Callable[[], datetime]
-Group = list[tuple[Arrived, asyncio.Future[None]]]
+Done = Callable[[Unavailable | None], None]
+"""Told once of a message: None when it is durable, else why that is not known. It must not raise."""
+Group = list[tuple[Arrived, Done]]
 
 
 @dataclass(slots=True)
@@ -67,14 +70,18 @@ class Desk:
 
         Raises Unavailable when it is not known to be, and then the message may be sent again.
         """
+        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.put(message, partial(_settle, durable))
+        await durable
+
+    def put(self, message: Arrived, done: Done) -> None:
+        """Take a message, to be written with those that wait; Unavailable when too many do."""
         queue = self._queue
         if len(queue.messages) >= MOST_WAITING or queue.nbytes > MOST_WAITING_BYTES:
             raise Unavailable(BUSY)
-        durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        queue.messages.append((message, durable))
+        queue.messages.append((message, done))
         queue.nbytes += len(message.raw)
         self._came.set()
-        await durable
 
     async def run(self, announce: Announce) -> None:
         """Write for ever, taking the writer's lock again whenever it is lost.
@@ -136,7 +143,7 @@ class Desk:
         try:
             return await self._commit(group)
         except Unavailable as away:
-            _settle(group, away)
+            _tell(group, away)
             return []
         except Exception:
             # one message that nothing foresaw must not block those that came with it
@@ -151,20 +158,20 @@ class Desk:
         self._remember(prepared)
         if prepared.batch.alerts:
             await self._count_alerts()
-        _settle(group, None)
+        _tell(group, None)
         return positions_in(prepared.rows)
 
     async def _commit_apart(self, group: Group) -> list[Position]:
         unread = Decoded(refused=(Refused("the service could not take this message"),))
         positions: list[Position] = []
-        for message, durable in group:
+        for message, done in group:
             try:
-                positions += await self._commit([(message, durable)])
+                positions += await self._commit([(message, done)])
             except Unavailable as away:
-                _settle([(message, durable)], away)
+                done(away)
             except Exception:
                 bare = replace(message, decoded=unread, many=None)
-                positions += await self._commit([(bare, durable)])
+                positions += await self._commit([(bare, done)])
         return positions
 
     async def _count_alerts(self) -> None:
@@ -177,14 +184,19 @@ class Desk:
 
     def _refuse_waiting(self) -> None:
         waiting, self._queue = self._queue.messages, _Queue()
-        _settle(waiting, Unavailable("The database is away; try again in a moment."))
+        _tell(waiting, Unavailable("The database is away; try again in a moment."))
 
 
-def _settle(group: Group, refusal: Unavailable | None) -> None:
-    for _, durable in group:
-        # whoever hung up has cancelled the wait; the message is stored all the same
-        with suppress(asyncio.InvalidStateError):
-            if refusal:
-                durable.set_exception(refusal)
-            else:
-                durable.set_result(None)
+def _tell(group: Group, refusal: Unavailable | None) -> None:
+    for _, done in group:
+        done(refusal)
+
+
+def _settle(durable: asyncio.Future[None], refusal: Unavailable | None) -> None:
+    # whoever hung up has cancelled the wait; the message is stored all the same
+    if durable.done():
+        return
+    if refusal:
+        durable.set_exception(refusal)
+    else:
+        durable.set_result(None)
