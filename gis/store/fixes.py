@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -130,7 +129,8 @@ class FixWriter:
             await connection.execute(statements.RAW, *batch.raw)
 
     async def _copy(self, connection: asyncpg.Connection, table: str, rows: FixRows) -> None:
-        source = BytesIO(copy_bytes(rows))
+        # a file would be read by a thread, and bytes would be taken for a file's name
+        source = memoryview(copy_bytes(rows))
         await connection.copy_to_table(table, source=source, columns=COLUMNS, format="binary")
 
     async def _make_partitions(self, connection: asyncpg.Connection, batch: Batch) -> None:
