@@ -24,6 +24,7 @@ from api import (
     search,
     session,
     setup,
+    suspicions,
     town,
     tracks,
 )
@@ -43,6 +44,7 @@ ROUTERS = (
     duty_routes.router,
     device_routes.router,
     alerts.router,
+    suspicions.router,
     tracks.router,
     catalogue.router,
     layer_routes.router,

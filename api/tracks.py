@@ -54,6 +54,16 @@ class Group(Span):
 
     squad: Annotated[str | None, Field(max_length=40)] = None
     people: Annotated[list[int], Field(max_length=2000)] = []
+
+    @property
+    def wanted(self) -> Asked:
+        """Return what is asked for as the service names it."""
+        return Asked(self.begin, self.end, self.squad, tuple(self.people))
+
+
+class Pieces(Group):
+    """Pieces of a group, with the quality of each fix or without."""
+
     quality: bool = False
 
 
@@ -103,14 +113,13 @@ class Passings(BaseModel):
 
 @router.get("/api/playback", response_class=Response, responses=GZIPPED)
 async def playback(
-    asked: Annotated[Group, Query()], request: Request, services: Served, caller: TrackReader
+    asked: Annotated[Pieces, Query()], request: Request, services: Served, caller: TrackReader
 ) -> Response:
     """Return the tracks of many people as pieces in one gzip member."""
-    wanted = Asked(asked.begin, asked.end, asked.squad, tuple(asked.people))
     async with services.database.begin() as connection:
-        bounded = await services.tracks.bound(connection, caller.scope, wanted)
+        bounded = await services.tracks.bound(connection, caller.scope, asked.wanted)
         body = await services.tracks.playback(connection, bounded, quality=asked.quality)
-        await _note(connection, caller, request, (bounded, asked))
+        await note_read(connection, caller, request, (bounded, asked))
     return Response(body, media_type=TRACKS, headers={"content-encoding": "gzip"})
 
 
@@ -129,7 +138,7 @@ async def one_track(
         bounded = await services.tracks.bound(connection, caller.scope, wanted)
         found = await services.tracks.fixes(connection, bounded)
         named = await phone_and_name(connection, services.atlas.lookout(caller.scope), person)
-        await _note(connection, caller, request, (bounded, asked))
+        await note_read(connection, caller, request, (bounded, asked))
     if person not in found or named is None:
         raise NotFound("Nothing is stored of this person in that span.")
     written = FORMATS[suffix].write(named[0], services.tracks.track(found[person]))
@@ -160,7 +169,7 @@ async def passed(
     async with services.database.begin() as connection:
         bounded = await services.tracks.bound(connection, caller.scope, Asked(asked.begin, asked.end))
         found = await services.tracks.fixes(connection, bounded)
-        await _note(connection, caller, request, (bounded, asked))
+        await note_read(connection, caller, request, (bounded, asked))
     rows = [
         Passed(person=person, begin=each.begin_ms, end=each.end_ms, metres=round(each.metres, 1))
         for person, fixes in found.items()
@@ -178,11 +187,11 @@ async def _around(
     async with services.database.begin() as connection:
         bounded = await services.tracks.bound(connection, caller.scope, Asked(begin, end))
         found = await services.tracks.fixes(connection, bounded)
-        await _note(connection, caller, request, (bounded, asked))
+        await note_read(connection, caller, request, (bounded, asked))
     return found, int(asked.at.timestamp() * 1000)
 
 
-async def _note(
+async def note_read(
     connection: Connection, caller: Caller, request: Request, read: tuple[Bounded, Reason]
 ) -> None:
     """Put a read on record with all whom it is about, so that each of them can see it."""

@@ -1,7 +1,7 @@
 """Tracks read back: sealed days as they lie, open hours encoded when asked for, one person's whole track."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ import numpy as np
 from gis.analysis.passing import Passing, passing
 from gis.analysis.piece import decode, encode
 from gis.analysis.piece_join import join
+from gis.analysis.suspicion import Suspicion, suspicions
+from gis.analysis.suspicion_parameters import SuspicionParameters
 from gis.analysis.track import Track, track
 from gis.analysis.track_fixes import Fixes, TrackParameters
 from gis.errors import BadInput, NotFound
@@ -105,6 +107,10 @@ class Tracks:
     def track(self, fixes: Fixes) -> Track:
         """Return the track that fixes make in this town."""
         return track(fixes, self._atlas.town.metric_crs, TrackParameters())
+
+    def suspicions(self, tracks: Mapping[int, Fixes]) -> list[Suspicion]:
+        """Return what is doubtful about the tracks of many people."""
+        return suspicions(tracks, self._atlas.town.metric_crs, SuspicionParameters())
 
     def passing(self, fixes: Fixes, place: tuple[float, float], radius_m: float) -> list[Passing]:
         """Return when somebody passed within a radius of a place (lon, lat)."""

@@ -92,6 +92,17 @@ async def test_who_passed_a_place_and_how_near(commander: Client) -> None:
     assert (await commander.get("/api/passed", params=far)).json() == {"rows": []}
 
 
+@pytest.mark.usefixtures("walked")
+async def test_a_walk_without_any_noise_is_doubted_and_the_look_is_on_record(
+    services: Services, commander: Client
+) -> None:
+    ((row),) = (await commander.get("/api/suspicions", params=SPAN)).json()["rows"]
+    assert (row["person"], row["kind"], row["begin"]) == (1, "smooth", NOON_MS)
+    async with services.database.begin() as connection:
+        query = "SELECT action FROM audit ORDER BY id DESC LIMIT 1"
+        assert (await connection.execute(text(query))).scalar_one() == "track.suspicions"
+
+
 async def test_each_read_is_one_record_that_names_the_watched(services: Services, commander: Client) -> None:
     await commander.get("/api/playback", params={**SPAN, "people": 1})
     async with services.database.begin() as connection:
@@ -108,6 +119,7 @@ async def test_each_read_is_one_record_that_names_the_watched(services: Services
         ("playback", {"from": SPAN["to"], "to": SPAN["from"]}, 422),
         ("playback", {"from": "0001-01-01T00:00:00Z"}, 422),
         ("playback", {"people": 999}, 404),
+        ("suspicions", {"to": "2026-11-02T00:00:00Z", "from": "2022-11-02T00:00:00Z"}, 422),
         ("tracks/999.gpx", {}, 404),
         ("tracks/1.exe", {}, 422),
         ("passed", {"lon": 120, "lat": 310}, 422),

@@ -114,7 +114,9 @@ def _rows(turn: int) -> FixRows:
 
 
 async def _copy(connection: asyncpg.Connection, rows: FixRows) -> None:
-    await connection.copy_to_table("plain", source=memoryview(copy_bytes(rows)), columns=COLUMNS, format="binary")
+    await connection.copy_to_table(
+        "plain", source=memoryview(copy_bytes(rows)), columns=COLUMNS, format="binary"
+    )
 
 
 async def _executemany(connection: asyncpg.Connection, rows: FixRows) -> None:
@@ -126,7 +128,9 @@ async def _executemany(connection: asyncpg.Connection, rows: FixRows) -> None:
 
 
 async def _staging(connection: asyncpg.Connection, rows: FixRows) -> None:
-    await connection.copy_to_table("waiting", source=memoryview(copy_bytes(rows)), columns=COLUMNS, format="binary")
+    await connection.copy_to_table(
+        "waiting", source=memoryview(copy_bytes(rows)), columns=COLUMNS, format="binary"
+    )
     await connection.execute("INSERT INTO plain SELECT * FROM waiting ON CONFLICT DO NOTHING")
     await connection.execute("TRUNCATE waiting")
 

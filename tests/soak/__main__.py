@@ -19,6 +19,7 @@ from tests.soak import (
     patchwork,
     patrols,
     realdata,
+    suspicions,
 )
 
 PACKAGES = ("shapely",)
@@ -35,6 +36,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "patchwork": patchwork.run,
     "patrols": patrols.run,
     "realdata": realdata.run,
+    "suspicions": suspicions.run,
 }
 
 
@@ -47,6 +49,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     parser.add_argument("--kills", type=int, default=200, help="kills of reception for kill")
     parser.add_argument("--fixes", type=int, default=1_000_000, help="acknowledged fixes for kill")
+    parser.add_argument("--days", type=int, default=5, help="days of the whole town for suspicions")
     asked = parser.parse_args()
     if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:
         parser.error("give --data FOLDER")
