@@ -42,6 +42,7 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
             "/api/playback": SPAN,
             "/api/tracks/{person}.{suffix}": SPAN,
             "/api/passed": {**SPAN, "lon": LON, "lat": LAT},
+            "/api/suspicions": SPAN,
             "/api/positions": {"at": SPAN["from"], "purpose": "drill"},
         }.items()
     },
