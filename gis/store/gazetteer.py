@@ -27,15 +27,15 @@ WITH member AS (
 SELECT 'grid', code, name, code, ARRAY[id], ST_AsEWKB(place) FROM base
 UNION ALL
 SELECT 'village', v.code, v.name, v.code,
-       (SELECT array_agg(b.id) FROM base b WHERE b.code LIKE v.code || '%'), ST_AsEWKB(v.place)
+       (SELECT array_agg(b.id ORDER BY b.id) FROM base b WHERE b.code LIKE v.code || '%'), ST_AsEWKB(v.place)
 FROM member v WHERE v.level BETWEEN 1 AND (SELECT max(level) - 1 FROM member)
 UNION ALL
 SELECT 'squad', q.code, q.name, '',
-       (SELECT array_agg(b.id) FROM base b WHERE b.squad_id = q.id),
+       (SELECT array_agg(b.id ORDER BY b.id) FROM base b WHERE b.squad_id = q.id),
        ST_AsEWKB(ST_PointOnSurface(z.geom_wgs84))
 FROM squad_zone z JOIN squad q ON q.id = z.squad_id WHERE z.edition_id = :edition
 UNION ALL
-SELECT 'person', p.id::text, p.name, min(b.name), array_agg(b.id),
+SELECT 'person', p.id::text, p.name, min(b.name), array_agg(b.id ORDER BY b.id),
        ST_AsEWKB((array_agg(b.place ORDER BY b.code))[1])
 FROM person p JOIN post o ON o.person_id = p.id JOIN base b ON b.id = o.grid_id GROUP BY p.id
 UNION ALL

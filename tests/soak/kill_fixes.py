@@ -30,6 +30,7 @@ from tests.small_town import NOON, small_town
 PHONES = 8
 TOGETHER = 200
 STEP_MS = 20
+PAUSE_S = 0.2
 SEED = 20261125
 VICTIMS = ("api.receiver", "postmaster", "api.worker", "walwriter")
 DURABLE, CARELESS = "on", "off"
@@ -111,7 +112,7 @@ async def torment(town: Town, kills: int, fixes: int, between_s: Callable[[], fl
 
 async def stored(cluster: Cluster) -> list[tuple[str, int]]:
     """Return device and moment (ms) of every stored fix, doubled ones twice."""
-    database = Database(cluster.url())
+    database = Database(cluster.url(), statement_seconds=600)
     async with database.begin() as connection:
         rows = await connection.execute(
             text(
@@ -207,6 +208,7 @@ async def _phone(town: Town, name: str, tally: Tally, stop: asyncio.Event) -> No
                         return
                     moments = range(moments.stop, moments.stop + TOGETHER * STEP_MS, STEP_MS)
                     body = _fixes(moments)
+                    await asyncio.sleep(PAUSE_S)
         await asyncio.sleep(0.02)
 
 
