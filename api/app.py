@@ -28,6 +28,7 @@ from api import (
     town,
     tracks,
 )
+from api.own import days, opening, page
 from api.services import Services
 from api.tile_door import TileDoor
 from api.wrapping import App, Wrapping
@@ -50,6 +51,9 @@ ROUTERS = (
     layer_routes.router,
     basemap.router,
     accounts.router,
+    opening.router,
+    page.router,
+    days.router,
     openapi.router,
 )
 

@@ -7,6 +7,7 @@ from gis.errors import NotSignedIn
 from gis.service.rights import Caller
 
 COOKIE = "wangge_session"
+PAGE_COOKIE = "wangge_me"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.guard import DeviceKeeper, address_of
 from api.lookup_answers import person_out
+from api.page_link import page_link, qr_svg
 from api.problems import Problem
 from api.services import Served, Services
 from gis.errors import NotFound
-from gis.protocols.owntracks_remote import link, provisioning
+from gis.service.app_setup import app_setup
+from gis.service.devices import APPS, Setting
 from gis.service.devices import DeviceKeeper as Keeper
-from gis.service.devices import NewDevice, Setting
 from gis.service.rights import Caller
 from gis.store.devices import list_claims, list_devices
 from gis.store.duty import check_in_scope
@@ -24,7 +25,10 @@ MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}, 409: {"mode
 
 
 class Device(BaseModel):
-    """A registered device, who carries it, and what was last heard of it."""
+    """A registered device, who carries it, and what was last heard of it.
+
+    `waits`: nothing is kept of it, since its carrier has not confirmed the notice.
+    """
 
     name: str
     protocol: str
@@ -38,6 +42,7 @@ class Device(BaseModel):
     battery_pct: int | None
     charging: bool | None
     health: dict[str, Any] | None
+    waits: bool
 
 
 class Devices(BaseModel):
@@ -79,27 +84,39 @@ class Given(BaseModel):
 
 
 class Wanted(Given):
-    """A device to register; `url` is the device port as phones see it, `terminal` a terminal's number."""
+    """A device to register; `url` is the device port as phones see it (the setting where none is given).
+
+    `terminal` is a terminal's number.
+    """
 
     app: Literal["owntracks", "traccar", "osmand", "fixes", "gateway", "jt808"]
-    url: Annotated[str, Field(max_length=200, pattern=r"^https?://[^\s]+$")] = "http://127.0.0.1:8780"
+    url: Annotated[str | None, Field(max_length=200, pattern=r"^https?://[^\s]+$")] = None
     terminal: Annotated[str | None, Field(max_length=20)] = None
 
 
-class Registered(BaseModel):
-    """A new device; its token is told this once. `link` and `otrc` set OwnTracks up."""
+class Paged(BaseModel):
+    """A device and the link of its carrier's own page, told this once; `qr` is a picture (data URI) of it."""
 
     name: str
+    page: str
+    qr: str
+
+
+class Registered(Paged):
+    """A new device; its token is told this once. `link` and `otrc` set OwnTracks up."""
+
     app: str
     token: str
     link: str | None
     otrc: dict[str, Any] | None
 
 
-class Claimed(BaseModel):
-    """A device that belongs to somebody now; it keeps its own secret."""
+class Named(BaseModel):
+    """A device by its name."""
 
-    name: str
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 @router.get("/api/devices")
@@ -125,12 +142,11 @@ async def claim(
     services: Served,
     caller: DeviceKeeper,
     claim: Annotated[int, Path(ge=1, le=2**62)],
-) -> Claimed:
-    """Give a device that waits to a person of the scope."""
+) -> Paged:
+    """Give a device that waits to a person of the scope; it keeps its own secret."""
     await _check(services, caller, given)
-    return Claimed(
-        name=await _keeper(services).claim(claim, given.person, _by(caller, request), given.setting)
-    )
+    name, page = await _keeper(services).claim(claim, given.person, _by(caller, request), given.setting)
+    return Paged(name=name, **_page(services, request, page))
 
 
 @router.post("/api/devices", status_code=201, responses=MISSING)
@@ -139,10 +155,23 @@ async def register(given: Wanted, request: Request, services: Served, caller: De
     await _check(services, caller, given)
     by = _by(caller, request)
     made = await _keeper(services).add(given.person, given.app, by, given.setting, name=given.terminal)
-    otrc = _otrc(made, given.url.rstrip("/")) if made.app == "owntracks" else None
+    setup = app_setup(APPS[made.app], made.name, made.token, given.url or services.settings.device_url)
     return Registered(
-        name=made.name, app=made.app, token=made.token, link=link(otrc) if otrc else None, otrc=otrc
+        name=made.name,
+        app=made.app,
+        token=made.token,
+        link=setup.link,
+        otrc=setup.otrc,
+        **_page(services, request, made.page, made.token),
     )
+
+
+@router.post("/api/devices/pages", responses=MISSING)
+async def new_page(given: Named, request: Request, services: Served, caller: DeviceKeeper) -> Paged:
+    """Give the carrier of a device of the scope a new link to his page; the old one opens nothing more."""
+    await _check_own(services, caller, given.name)
+    page = await _keeper(services).new_page(given.name, _by(caller, request))
+    return Paged(name=given.name, **_page(services, request, page))
 
 
 @router.delete("/api/devices/{name:path}", status_code=204, responses=MISSING)
@@ -150,11 +179,7 @@ async def revoke(
     name: Annotated[str, Path(max_length=200)], request: Request, services: Served, caller: DeviceKeeper
 ) -> None:
     """Let a device in no longer."""
-    lookout = services.atlas.lookout(caller.scope)
-    async with services.database.begin() as connection:
-        own = await list_devices(connection, services.clock(), lookout)
-    if name not in {row["name"] for row in own}:
-        raise NotFound("No live device of your scope has this name.")
+    await _check_own(services, caller, name)
     await _keeper(services).revoke(name, _by(caller, request))
 
 
@@ -171,8 +196,17 @@ async def _check(services: Services, caller: Caller, given: Given) -> None:
         await check_in_scope(connection, services.atlas.lookout(caller.scope), [given.person])
 
 
-def _otrc(made: NewDevice, url: str) -> dict[str, object]:
-    return provisioning(f"{url}/pub", made.name, made.token, made.name, made.name[-2:])
+async def _check_own(services: Services, caller: Caller, name: str) -> None:
+    lookout = services.atlas.lookout(caller.scope)
+    async with services.database.begin() as connection:
+        own = await list_devices(connection, services.clock(), lookout)
+    if name not in {row["name"] for row in own}:
+        raise NotFound("No live device of your scope has this name.")
+
+
+def _page(services: Services, request: Request, page: str, token: str | None = None) -> dict[str, str]:
+    link = page_link(services.settings.public_url or str(request.base_url), page, token)
+    return {"page": link, "qr": qr_svg(link)}
 
 
 def _told(row: dict[str, Any], caller: Caller) -> Device:

@@ -6,14 +6,17 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 
-from api.credentials import COOKIE, SAFE_METHODS, credentials_of, verified
+from api.credentials import COOKIE, PAGE_COOKIE, SAFE_METHODS, credentials_of, verified
 from api.services import services_of
 from gis.errors import NotAllowed
+from gis.service.own_page import OwnPages
 from gis.service.rights import Caller
+from gis.store.own_pages import Holder
 
 # these two only tell the API's description how a caller is known; `caller_of` does the knowing
 TOKEN = HTTPBearer(auto_error=False, description="A token from `./wangge account token`.")
 SESSION = APIKeyCookie(name=COOKIE, auto_error=False, description="Set by POST /api/session.")
+PAGE = APIKeyCookie(name=PAGE_COOKIE, auto_error=False, description="Set by POST /api/me/session.")
 
 
 async def caller_of(request: Request) -> Caller:
@@ -54,6 +57,17 @@ class Needs:
         return caller
 
 
+class OwnPage:
+    """A dependency that yields whose own page it is; accounts and tokens of others count for nothing here."""
+
+    async def __call__(self, request: Request, session: Annotated[str | None, Security(PAGE)]) -> Holder:
+        """Return the person; NotSignedIn when the page is not open."""
+        if request.method not in SAFE_METHODS:
+            check_same_origin(request)
+        services = services_of(request)
+        return await OwnPages(services.database, services.clock).holder(session)
+
+
 class OpenToAll:
     """A dependency that marks a route as open to everybody, on purpose."""
 
@@ -62,6 +76,7 @@ class OpenToAll:
 
 
 open_to_all = Depends(OpenToAll())
+Own = Annotated[Holder, Depends(OwnPage())]
 SignedIn = Annotated[Caller, Depends(Needs(None))]
 GridReader = Annotated[Caller, Depends(Needs("grid.read"))]
 EventReader = Annotated[Caller, Depends(Needs("event.read"))]
@@ -71,6 +86,7 @@ LiveReader = Annotated[Caller, Depends(Needs("live.read"))]
 TrackReader = Annotated[Caller, Depends(Needs("track.read"))]
 DeviceKeeper = Annotated[Caller, Depends(Needs("device.manage"))]
 DutyKeeper = Annotated[Caller, Depends(Needs("duty.manage"))]
+RuleKeeper = Annotated[Caller, Depends(Needs("alert.manage"))]
 Exporter = Annotated[Caller, Depends(Needs("geometry.export"))]
 AccountKeeper = Annotated[Caller, Depends(Needs("account.manage"))]
 Auditor = Annotated[Caller, Depends(Needs("audit.read"))]

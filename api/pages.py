@@ -1,4 +1,4 @@
-"""The built pages: live map, sign-in, first run, and their hashed assets."""
+"""The built pages: live map, sign-in, first run, the page of the watched, and their hashed assets."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from gis.errors import NotFound, Unavailable
 
 FIRST_RUN = "/setup"
 FOREVER = "public, max-age=31536000, immutable"
-PAGES = {"/": "live.html", "/signin": "signin.html", FIRST_RUN: "setup.html"}
+PAGES = {"/": "live.html", "/signin": "signin.html", FIRST_RUN: "setup.html", "/me": "me.html"}
 
 
 class HashedAssets(StaticFiles):

@@ -15,7 +15,7 @@ from fixtures.patrols import Patrols, Walk
 from gis.analysis.track_fixes import Fixes
 from gis.errors import BadInput
 from gis.service.atlas import Atlas
-from gis.service.devices import DeviceKeeper
+from gis.service.devices import DeviceKeeper, Setting
 from gis.service.reception.roll import digest_of
 from gis.service.sealing import Sealer
 from gis.store.beats import beats, keys_by_number, set_secret, street_lines
@@ -27,6 +27,8 @@ from gis.store.tracks import day_of, people_sealed
 KNOTS = 3600 / 1852
 LINES = 8
 BY = Act("simulator", "")
+# nobody who is made up has to be told
+MADE_UP = Setting(notice=False)
 MORNING = time(8, 30)
 SHIFT_HOURS = 8
 # every fifth person works at a weekend
@@ -152,7 +154,8 @@ async def _register(database: Database, numbers: list[str], begin: datetime, pla
         async with database.begin() as connection:
             known = await set_secret(connection, f"{number}-simulated", digest_of(token))
         if known is None:
-            token = (await keeper.add(number, "traccar", BY, name=f"{number}-simulated", since=begin)).token
+            name = f"{number}-simulated"
+            token = (await keeper.add(number, "traccar", BY, MADE_UP, name=name, since=begin)).token
         tokens[number] = token
     await keeper.put_on_duty(numbers, (begin, begin + timedelta(hours=plan.hours)), BY)
     async with database.begin() as connection:

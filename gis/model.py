@@ -106,6 +106,22 @@ class Lookout:
     base_level: int
 
 
+MOST_TRACK_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """For how many civil days before today personal data are kept, by class.
+
+    `track_days` holds for places and what is made of them, `figure_days` for daily figures and visits,
+    `audit_days` for the record.
+    """
+
+    track_days: int = MOST_TRACK_DAYS
+    figure_days: int = 1096
+    audit_days: int = 1096
+
+
 class FixFlag(IntFlag):
     """What is known against a fix, or of it; flagged fixes stay, and figures say what they leave out.
 

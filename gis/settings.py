@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from gis.model import Datum
+from gis.model import MOST_TRACK_DAYS, Datum, Keeps
 
 
 class Settings(BaseSettings):
@@ -31,10 +31,42 @@ class Settings(BaseSettings):
     tile_cache_mib: int = Field(
         default=64, ge=0, le=4096, description="Memory of each worker for tiles made lately; 0 keeps none."
     )
+    # sooner a day's places would go before they are sealed, and what must stay longer is held for a reason
+    keep_track_days: int = Field(
+        default=Keeps().track_days,
+        ge=2,
+        le=MOST_TRACK_DAYS,
+        description="Places and what is made of them go after so many days.",
+    )
+    keep_figure_days: int = Field(
+        default=Keeps().figure_days,
+        ge=MOST_TRACK_DAYS,
+        le=3660,
+        description="Daily figures and visits go after so many days.",
+    )
+    # six months, which the Cybersecurity Law asks for, are up to 184 days; the database refuses less than 190
+    keep_audit_days: int = Field(
+        default=Keeps().audit_days, ge=190, le=3660, description="The record goes after so many days."
+    )
     secure_cookie: bool = Field(default=False, description="Send the session cookie over TLS only.")
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+$",
+        description="Address of the pages as phones see it; links and QR codes lead there.",
+    )
+    device_url: str = Field(
+        default="http://127.0.0.1:8780",
+        pattern=r"^https?://[^\s]+$",
+        description="Address of the device port as phones see it.",
+    )
     live_socket: Path | None = Field(
         default=None, description="Socket of the live feed; `serve` sets it for its own processes."
     )
     pages: Path = Field(
         default=Path(__file__).resolve().parent.parent / "web" / "dist", description="The built pages."
     )
+
+    @property
+    def keeps(self) -> Keeps:
+        """For how long personal data are kept."""
+        return Keeps(self.keep_track_days, self.keep_figure_days, self.keep_audit_days)

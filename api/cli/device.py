@@ -4,6 +4,7 @@ import asyncio
 import getpass
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -11,19 +12,42 @@ import orjson
 import typer
 
 from api.home import founded, open_home, settings_of
+from api.page_link import page_link, qr_terminal
 from api.services import now_utc
 from gis.model import Town
-from gis.protocols.owntracks_remote import link, provisioning
-from gis.service.devices import DeviceKeeper, NewDevice, Setting
+from gis.service.app_setup import app_setup
+from gis.service.devices import APPS, DeviceKeeper, NewDevice, Setting
 from gis.store.database import Database
 from gis.store.devices import list_claims, list_devices
-from gis.store.record import Act
+from gis.store.own_pages import answer_request, requests_of
+from gis.store.record import Act, record
 
 app = typer.Typer(help="Phones and vehicles, and who is on duty.", no_args_is_help=True)
 
-Url = Annotated[str, typer.Option(help="Address of the device port, as the phones see it.")]
+Url = Annotated[
+    str | None, typer.Option(help="Address of the device port as phones see it, if not WANGGE_DEVICE_URL.")
+]
 Datum = Annotated[str, typer.Option(help="Datum of its places: wgs84, gcj02 or bd09.")]
 Unit = Annotated[str | None, typer.Option(help="Unit of its speeds where it is not its app's own.")]
+PAGES = "http://127.0.0.1:8765"
+LABELS = {
+    "url": "",
+    "header": "",
+    "osmand": "OsmAnd: ",
+    "server": "Server URL: ",
+    "identifier": "Device identifier: ",
+    "terminal": "终端手机号 Terminal's number: ",
+    "code": "鉴权码 Code: ",
+}
+
+
+class Verdict(StrEnum):
+    """How a request is answered."""
+
+    accepted = "accepted"
+    declined = "declined"
+
+
 Work = Callable[[DeviceKeeper, Database, Town], Awaitable[None]]
 
 
@@ -33,7 +57,7 @@ def add(
     app_name: Annotated[
         str, typer.Option("--app", help="owntracks, traccar, osmand, fixes, gateway or jt808.")
     ] = "owntracks",
-    url: Url = "http://127.0.0.1:8780",
+    url: Url = None,
     datum: Datum = "wgs84",
     speed_unit: Unit = None,
     terminal: Annotated[
@@ -45,7 +69,8 @@ def add(
 
     async def work(keeper: DeviceKeeper, _: Database, __: Town) -> None:
         device = await keeper.add(person, app_name, _by(), setting, name=terminal)
-        typer.echo("\n".join(_told(device, url.rstrip("/"))))
+        typer.echo("\n".join(_told(device, url or settings_of().device_url)))
+        _show_page(device.page, device.token)
 
     _run(work)
 
@@ -59,7 +84,8 @@ def list_all() -> None:
             rows = await list_devices(connection, now_utc())
         for row in rows:
             seen = _local(row["seen_at"], town)
-            typer.echo(f"{row['name']}  {row['protocol']}  {row['person_name'] or '-'}  {seen}")
+            waits = "  waits for the notice to be confirmed" if row["waits"] else ""
+            typer.echo(f"{row['name']}  {row['protocol']}  {row['person_name'] or '-'}  {seen}{waits}")
 
     _run(work)
 
@@ -84,8 +110,19 @@ def claim(claim_id: int, person: str, datum: Datum = "wgs84", speed_unit: Unit =
     setting = Setting(datum, speed_unit)  # type: ignore[arg-type]
 
     async def work(keeper: DeviceKeeper, _: Database, __: Town) -> None:
-        name = await keeper.claim(claim_id, person, _by(), setting)
+        name, page = await keeper.claim(claim_id, person, _by(), setting)
         typer.echo(f"{name} belongs to {person} now.")
+        _show_page(page)
+
+    _run(work)
+
+
+@app.command("page")
+def page(name: str) -> None:
+    """Give whoever carries a device a new link to his own page; the old one opens nothing any more."""
+
+    async def work(keeper: DeviceKeeper, _: Database, __: Town) -> None:
+        _show_page(await keeper.new_page(name, _by()))
 
     _run(work)
 
@@ -117,19 +154,49 @@ def duty(
     _run(work)
 
 
+@app.command("requests")
+def requests() -> None:
+    """List what people asked for on their own pages, the newest first."""
+
+    async def work(_: DeviceKeeper, database: Database, town: Town) -> None:
+        async with database.begin() as connection:
+            rows = await requests_of(connection, None)
+        for row in rows:
+            asked = f"{row['id']}  {row['state']}  {row['number']} {row['name']}  {_local(row['at'], town)}"
+            typer.echo(f"{asked}  {row['kind']}: {row['words']}")
+
+    _run(work)
+
+
+@app.command("answer")
+def answer(
+    number: Annotated[int, typer.Argument(help="Number of the request.")],
+    state: Annotated[Verdict, typer.Argument(help="accepted or declined.")],
+    words: Annotated[str, typer.Argument(help="What the person reads on his page.")],
+) -> None:
+    """Answer what somebody asked for on his own page."""
+
+    async def work(_: DeviceKeeper, database: Database, __: Town) -> None:
+        by = _by()
+        async with database.begin() as connection:
+            await answer_request(connection, number, (state.value, words), (by.actor, now_utc()))
+            await record(connection, Act(by.actor, "request.answer", target=str(number)))
+        typer.echo(f"Request {number} is {state.value}.")
+
+    _run(work)
+
+
 def _told(device: NewDevice, url: str) -> list[str]:
-    lines = [f"{device.name} for {device.person}; the secret is shown this once."]
-    if device.app == "owntracks":
-        configuration = provisioning(f"{url}/pub", device.name, device.token, device.name, device.name[-2:])
-        return [*lines, link(configuration), orjson.dumps(configuration, option=orjson.OPT_INDENT_2).decode()]
-    if device.app == "traccar":
-        return [*lines, f"Server URL: {url}", f"Device identifier: {device.token}"]
-    if device.app in ("fixes", "gateway"):
-        return [*lines, f"{url}/devices/fixes", f"Authorization: Bearer {device.token}"]
-    if device.app == "jt808":
-        return [*lines, f"终端手机号 Terminal's number: {device.name}", f"鉴权码 Code: {device.token}"]
-    template = "lat={0}&lon={1}&timestamp={2}&hdop={3}&altitude={4}&speed={5}&bearing={6}"
-    return [*lines, f"{url}/devices/osmand/{device.token}?{template}"]
+    setup = app_setup(APPS[device.app], device.name, device.token, url)
+    lines = [f"{device.name} for {device.person}; the secrets are shown this once."]
+    if setup.otrc is not None:
+        return [*lines, setup.link or "", orjson.dumps(setup.otrc, option=orjson.OPT_INDENT_2).decode()]
+    return [*lines, *(f"{LABELS[what]}{value}" for what, value in setup.lines)]
+
+
+def _show_page(page: str, token: str | None = None) -> None:
+    link = page_link(settings_of().public_url or PAGES, page, token)
+    typer.echo(f"本人页面 The person's own page: {link}\n{qr_terminal(link)}")
 
 
 def _local(moment: object, town: Town) -> str:

@@ -20,8 +20,9 @@ class Shifts:
     def reply(self, device: DeviceRow, roll: Roll, decoded: Decoded, at_ms: int) -> bytes:
         """Return the answer to a phone's message; a phone that tracks as it should is told nothing."""
         moment = np.array([at_ms], np.int64)
-        person = roll.carriers(np.array([device.id], np.int64), moment)
-        wanted = ON_DUTY if roll.on_duty(person, moment)[0] else OFF_DUTY
+        one = np.array([device.id], np.int64)
+        tracked = roll.on_duty(roll.carriers(one, moment), moment) & roll.told(one, moment)
+        wanted = ON_DUTY if tracked[0] else OFF_DUTY
         known = self._told.get(device.id, decoded.health.get("monitoring"))
         self._told[device.id] = wanted
         return reply() if known == wanted else reply([switch(wanted)])

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from gis.errors import BadInput
 from gis.model import DATUMS, Datum
@@ -11,6 +12,7 @@ from gis.protocols.base import MPS, SpeedUnit
 from gis.service.reception.roll import digest_of
 from gis.store import devices as stored
 from gis.store.database import Connection, Database
+from gis.store.own_pages import give_page
 from gis.store.record import Act, record
 from gis.store.town import ROLL_VERSION, raise_version
 
@@ -25,26 +27,37 @@ APPS = {
     TERMINAL: "jt808",
 }
 """App → the protocol whose door it knocks at."""
+VEHICLES = frozenset({TERMINAL, "gateway"})
+"""Protocols of what no person carries about, so that nobody has to be told."""
 LONGEST_DUTY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a device's numbers are to be read; None leaves the speed's unit to its protocol."""
+    """How a device's numbers are to be read, None leaving the speed's unit to its protocol.
+
+    `notice`: no place is kept before whoever carries it has confirmed the notice on his page.
+    """
 
     datum: Datum = "wgs84"
     speed_unit: SpeedUnit | None = None
+    notice: bool = True
+
+    def of(self, protocol: str) -> dict[str, Any]:
+        """Return the values to store for a device of a protocol; vehicles need no notice."""
+        return {**asdict(self), "notice": self.notice and protocol not in VEHICLES}
 
 
 @dataclass(frozen=True, slots=True)
 class NewDevice:
-    """A device just registered; its token is told this once and never again."""
+    """A device just registered; its token and its page's secret are told this once and never again."""
 
     id: int
     name: str
     person: str
     app: str
     token: str
+    page: str
 
 
 class DeviceKeeper:
@@ -71,32 +84,45 @@ class DeviceKeeper:
         if app not in APPS:
             raise BadInput(f"Unknown app; the choices are {', '.join(APPS)}.")
         check_setting(setting)
-        token = secrets.token_urlsafe(18)
+        token, page = secrets.token_urlsafe(18), secrets.token_urlsafe(18)
         async with self._database.begin() as connection:
             person_id, person = await stored.person_of_number(connection, number)
             if app == TERMINAL:
                 name = terminal_number(name)
             else:
                 name = await stored.free_name(connection, name or f"{number}-{app}")
-            secret = {"name": name, "protocol": APPS[app], "token_digest": digest_of(token)}
-            device = await stored.add_device(connection, {**secret, **asdict(setting)})
+            known = {"name": name, "protocol": APPS[app], **setting.of(APPS[app])}
+            digests = {"token_digest": digest_of(token), "page_digest": digest_of(page)}
+            device = await stored.add_device(connection, {**known, **digests})
             await stored.assign(connection, device, person_id, since or self._clock())
             await self._note(connection, by, "device.add", name)
-        return NewDevice(device, name, person, app, token)
+        return NewDevice(device, name, person, app, token, page)
 
-    async def claim(self, claim_id: int, number: str, by: Act, setting: Setting = Setting()) -> str:
+    async def claim(
+        self, claim_id: int, number: str, by: Act, setting: Setting = Setting()
+    ) -> tuple[str, str]:
         """Give a device that waits in the claim list to a person; it keeps its own secret.
 
-        Returns its name.
+        Returns its name and the secret of its page.
         """
         check_setting(setting)
+        page = secrets.token_urlsafe(18)
         async with self._database.begin() as connection:
             person_id, _ = await stored.person_of_number(connection, number)
             waiting = await stored.waiting_claim(connection, claim_id)
-            device = await stored.add_device(connection, {**waiting, **asdict(setting)})
+            known = {**waiting, **setting.of(waiting["protocol"] or ""), "page_digest": digest_of(page)}
+            device = await stored.add_device(connection, known)
             await stored.assign(connection, device, person_id, self._clock())
             await self._note(connection, by, "device.claim", waiting["name"] or "")
-        return waiting["name"] or ""
+        return waiting["name"] or "", page
+
+    async def new_page(self, name: str, by: Act) -> str:
+        """Give a device's page a new secret, which is told this once; the old one opens nothing any more."""
+        page = secrets.token_urlsafe(18)
+        async with self._database.begin() as connection:
+            await give_page(connection, name, digest_of(page))
+            await record(connection, Act(by.actor, "device.page", target=name, address=by.address))
+        return page
 
     async def revoke(self, name: str, by: Act) -> None:
         """Let a device in no longer."""

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Text, cast, func, insert, select, text, true, update
+from sqlalchemy import ColumnElement, Text, cast, func, insert, select, text, true, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +14,7 @@ from gis.errors import Conflict, NotFound
 from gis.model import Datum, FixFlag, Lookout
 from gis.protocols.base import SpeedUnit
 from gis.store.staff import person_in_scope
-from gis.store.tables import assignment, claim, device, device_state, duty, person
+from gis.store.tables import assignment, claim, confirmation, device, device_state, duty, person
 from gis.store.town import load_setting, save_setting
 
 TERMINAL_KEY = "terminal_key"
@@ -81,7 +82,7 @@ async def load_duties(connection: AsyncConnection, since: datetime) -> list[Held
     return [Held(*row) for row in rows]
 
 
-async def add_device(connection: AsyncConnection, values: Mapping[str, str | None]) -> int:
+async def add_device(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
     """Register a device; Conflict when a live one has its name, while a revoked one gives it up."""
     named = (device.c.name == values["name"]) & device.c.revoked_at.is_not(None)
     await connection.execute(
@@ -226,7 +227,8 @@ async def list_devices(
 ) -> list[dict[str, object]]:
     """Return the live devices with whoever carries them at a moment and what was last heard.
 
-    With a lookout, those of its scope's people only.
+    `waits` tells that nothing is kept of it, since its carrier has not confirmed the notice. With a lookout,
+    those of its scope's people only.
     """
     rows = await connection.execute(
         select(
@@ -242,6 +244,7 @@ async def list_devices(
             device_state.c.battery_pct,
             device_state.c.charging,
             device_state.c.health,
+            (device.c.notice & ~_told()).label("waits"),
         )
         .join(
             assignment,
@@ -254,3 +257,12 @@ async def list_devices(
         .order_by(device.c.name)
     )
     return [dict(row._mapping) for row in rows]
+
+
+def _told() -> ColumnElement[bool]:
+    return (
+        select(confirmation.c.id)
+        .where(confirmation.c.device_id == device.c.id, confirmation.c.person_id == person.c.id)
+        .correlate(device, person)
+        .exists()
+    )

@@ -68,9 +68,12 @@ async def person_of_account(connection: AsyncConnection, account_id: int | None)
     found = await connection.scalar(select(account.c.person_id).where(account.c.id == account_id))
     if found is None:
         raise NotFound("This account belongs to no person of the staff.")
-    # two requests at once must not both use what is left of the day
-    await connection.execute(select(person.c.id).where(person.c.id == found).with_for_update())
     return int(found)
+
+
+async def lock_person(connection: AsyncConnection, who: int) -> None:
+    """Let two requests of one person wait for each other, so that both cannot use what is left of a day."""
+    await connection.execute(select(person.c.id).where(person.c.id == who).with_for_update())
 
 
 async def duty_until(connection: AsyncConnection, who: int, at: datetime) -> datetime | None:
@@ -80,6 +83,18 @@ async def duty_until(connection: AsyncConnection, who: int, at: datetime) -> dat
     )
     until: datetime | None = await connection.scalar(query)
     return until
+
+
+async def duties_of(
+    connection: AsyncConnection, who: int, span: tuple[datetime, datetime]
+) -> list[tuple[datetime, datetime, str]]:
+    """Return a person's duties that touch a span: begin, end and kind, in order."""
+    begin, end = func.lower(duty.c.valid), func.upper(duty.c.valid)
+    query = select(begin, end, duty.c.kind).where(
+        duty.c.person_id == who, duty.c.valid.overlaps(func.tstzrange(*span))
+    )
+    rows = await connection.execute(query.order_by(begin))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def own_duty_since(connection: AsyncConnection, who: int, since: datetime) -> timedelta:

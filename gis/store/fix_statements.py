@@ -42,9 +42,9 @@ ON CONFLICT (device_id) DO UPDATE SET
 """
 
 GATES = """
-INSERT INTO gate_count AS old (person_id, hour, refused)
-SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[])
-ON CONFLICT (person_id, hour) DO UPDATE SET refused = old.refused + excluded.refused
+INSERT INTO gate_count AS old (person_id, hour, reason, refused)
+SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::int[])
+ON CONFLICT (person_id, hour, reason) DO UPDATE SET refused = old.refused + excluded.refused
 """
 
 QUARANTINE = """

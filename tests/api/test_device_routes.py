@@ -52,7 +52,8 @@ async def test_one_that_knocks_is_given_to_somebody(services: Services, commande
     (waiting,) = (await commander.get("/api/devices/claims")).json()["rows"]
     assert (waiting["name"], waiting["messages"]) == ("user/phone", 3)
     claimed = await commander.post(f"/api/devices/claims/{waiting['id']}", json={"person": "002"})
-    assert claimed.json() == {"name": "user/phone"}
+    assert claimed.json()["name"] == "user/phone"
+    assert claimed.json()["page"].startswith("http://town/me#")
     assert (await commander.get("/api/devices/claims")).json() == {"rows": []}
     again = await commander.post(f"/api/devices/claims/{waiting['id']}", json={"person": "002"})
     assert again.status_code == 404

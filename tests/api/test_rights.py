@@ -10,7 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.app import ROUTERS, make_app
-from api.guard import Needs, OpenToAll
+from api.guard import Needs, OpenToAll, OwnPage
 from api.services import Services
 from gis.model import EVERYTHING, Scope
 from gis.service.rights import ROLES
@@ -51,7 +51,9 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/duty/me POST": ({}, {"on": True}),
     "/api/devices POST": ({}, {"person": "001", "app": "fixes"}),
     "/api/devices/claims/{claim} POST": ({}, {"person": "001"}),
+    "/api/devices/pages POST": ({}, {"name": "absent"}),
     "/api/session POST": ({}, {"name": "nobody", "password": "wrong"}),
+    "/api/me/session POST": ({}, {"page": "wrong"}),
 }
 # open to whoever holds the console's code, while the home is empty; closed to everybody ever after
 SETTING_UP = {
@@ -65,6 +67,7 @@ PATHS = {
     "{suffix}": "gpx",
     "{number}": "1",
     "{claim}": "1",
+    "{day}": "2026-11-02",
     "{name:path}": "absent",
     "{z}": "10",
     "{x}": "853",
@@ -90,6 +93,11 @@ def dependencies(dependant: Dependant) -> Iterator[object]:
         yield from dependencies(inner)
 
 
+def own(route: APIRoute) -> bool:
+    """Tell whether a route is a person's own page, where no account is anybody."""
+    return any(isinstance(mark, OwnPage) for mark in dependencies(route.dependant))
+
+
 def declared(route: APIRoute, layer: str | None) -> set[str | None] | None:
     """Return the permissions a route asks for (None: signed in), or None when it is open to all."""
     marks = list(dependencies(route.dependant))
@@ -103,7 +111,7 @@ async def test_every_route_declares_its_rights(services: Services) -> None:
     undeclared = [
         route.path
         for route in _api_routes(make_app(services))
-        if not any(isinstance(mark, Needs | OpenToAll) for mark in dependencies(route.dependant))
+        if not any(isinstance(mark, Needs | OpenToAll | OwnPage) for mark in dependencies(route.dependant))
     ]
     assert undeclared == []
 
@@ -117,10 +125,12 @@ async def test_open_routes_are_these_and_no_others(services: Services) -> None:
     assert opened == {
         ("/api/health", "GET"),
         ("/api/session", "POST"),
+        ("/api/me/session", "POST"),
         *SETTING_UP,
         ("/", "GET"),
         ("/signin", "GET"),
         ("/setup", "GET"),
+        ("/me", "GET"),
     }
 
 
@@ -165,7 +175,7 @@ async def test_every_cell_of_the_matrix(
                 assert answer.status_code in (409, 422), cell
             elif needed is None:
                 assert answer.status_code in (200, 401, 429, 404), cell
-            elif role is None:
+            elif role is None or own(route):
                 assert answer.status_code == 401, cell
             elif not (needed - {None}) <= ROLES[role]:
                 assert answer.status_code == 403, cell

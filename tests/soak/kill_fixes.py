@@ -19,7 +19,7 @@ from pathlib import Path
 import orjson
 from sqlalchemy import text
 
-from gis.service.devices import DeviceKeeper
+from gis.service.devices import DeviceKeeper, Setting
 from gis.service.founding import found
 from gis.store.cluster import Cluster, cluster_of
 from gis.store.database import Database
@@ -32,6 +32,7 @@ TOGETHER = 200
 STEP_MS = 20
 PAUSE_S = 0.2
 SEED = 20261125
+TOLD = Setting(notice=False)
 VICTIMS = ("api.receiver", "postmaster", "api.worker", "walwriter")
 DURABLE, CARELESS = "on", "off"
 
@@ -168,7 +169,8 @@ async def _people(database: Database, phones: int) -> dict[str, str]:
     keeper = DeviceKeeper(database, lambda: now - timedelta(hours=13))
     async with database.begin() as connection:
         numbers = list((await connection.execute(text("SELECT number FROM person ORDER BY id"))).scalars())
-    added = [await keeper.add(numbers[k % len(numbers)], "fixes", Act("kill", "")) for k in range(phones)]
+    by = Act("kill", "")
+    added = [await keeper.add(numbers[k % len(numbers)], "fixes", by, TOLD) for k in range(phones)]
     half = timedelta(hours=12)
     await keeper.put_on_duty(numbers, (now - half, now + half), Act("kill", ""))
     await database.close()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gis.service.reception.alarms import alarms_of
 from gis.service.reception.arrivals import Arrived, Places, places_of
-from gis.service.reception.gate import REASONS, Passed, pass_gate
+from gis.service.reception.gate import NO_NOTICE, OFF_DUTY, REASONS, Passed, pass_gate
 from gis.service.reception.raw import raw_of
 from gis.service.reception.roll import Roll
 from gis.store.fix_rows import NO_GRID, FixRows
@@ -46,7 +46,7 @@ def prepare(
     rows = _rows(places, passed, locate)
     certain = _newer(rows, newest)
     grown = _newest(rows)
-    awake = _on_duty_now(messages, roll)
+    awake = _may_speak_now(messages, roll)
     batch = Batch(
         certain=rows.take(certain),
         uncertain=rows.take(~certain),
@@ -115,10 +115,10 @@ def _newest(rows: FixRows) -> dict[int, int]:
     return dict(zip(devices.tolist(), newest.tolist(), strict=True))
 
 
-def _on_duty_now(messages: Sequence[Arrived], roll: Roll) -> NDArray[np.bool_]:
+def _may_speak_now(messages: Sequence[Arrived], roll: Roll) -> NDArray[np.bool_]:
     device = np.array([message.device.id for message in messages], np.int64)
     at_ms = np.array([message.received_ms for message in messages], np.int64)
-    return roll.on_duty(roll.carriers(device, at_ms), at_ms)
+    return roll.on_duty(roll.carriers(device, at_ms), at_ms) & roll.told(device, at_ms)
 
 
 def _states(
@@ -161,8 +161,11 @@ def _hear(state: dict[str, Any], message: Arrived) -> None:
 def _gates(places: Places, passed: Passed) -> list[tuple[Any, ...]]:
     refused = ~passed.open & (passed.person >= 0)
     hours = places.received_ms[refused] // HOUR_MS
-    counted = Counter(zip(passed.person[refused].tolist(), hours.tolist(), strict=True))
-    return [(person, _moment(hour * HOUR_MS), count) for (person, hour), count in counted.items()]
+    reasons = np.where(passed.told[refused], OFF_DUTY, NO_NOTICE)
+    counted = Counter(zip(passed.person[refused].tolist(), hours.tolist(), reasons.tolist(), strict=True))
+    return [
+        (person, _moment(hour * HOUR_MS), reason, count) for (person, hour, reason), count in counted.items()
+    ]
 
 
 def _quarantine(

@@ -1,4 +1,4 @@
-"""The roll: who is registered, who carries what, and who is on duty, as reception keeps it in memory."""
+"""The roll: who is registered, who carries what, who knows of it and is on duty, as reception keeps it."""
 
 import hashlib
 import hmac
@@ -13,6 +13,7 @@ from gis.service.reception.intervals import FOREVER_MS, Intervals, Ints, merged
 from gis.store import devices as stored
 from gis.store.database import Connection
 from gis.store.devices import DeviceRow, Held
+from gis.store.notices import load_told
 
 # as long as tracks are kept, so a phone found again after months is judged like any other
 KEPT = timedelta(days=180)
@@ -26,14 +27,17 @@ def digest_of(token: str) -> str:
 class Roll:
     """One state of the roll; a new one replaces it whole."""
 
-    def __init__(self, devices: list[DeviceRow], assignments: list[Held], duties: list[Held]) -> None:
+    def __init__(
+        self, devices: list[DeviceRow], assignments: list[Held], told: list[Held], duties: list[Held]
+    ) -> None:
         self.devices = devices
         self.ids = np.array([device.id for device in devices], np.int64)
         self._by_digest = {device.token_digest: device for device in devices if device.token_digest}
         self._by_name = {device.name: device for device in devices}
         slots = {device.id: slot for slot, device in enumerate(devices)}
-        self._carriers = Intervals(
-            (slots[held.key], *_span(held), held.person) for held in assignments if held.key in slots
+        self._carriers, self._told = (
+            Intervals((slots[held.key], *_span(held), held.person) for held in known if held.key in slots)
+            for known in (assignments, told)
         )
         self._people = np.unique(np.array([held.person for held in duties], np.int64))
         places = {int(person): place for place, person in enumerate(self._people)}
@@ -58,11 +62,11 @@ class Roll:
 
     def carriers(self, device: Ints, at_ms: Ints) -> Ints:
         """Return the person who carried each device at each moment, -1 where nobody did."""
-        if len(self.ids) == 0:
-            return np.full(len(device), -1, np.int64)
-        slot = np.searchsorted(self.ids, device)
-        known = (slot < len(self.ids)) & (self.ids[np.minimum(slot, len(self.ids) - 1)] == device)
-        return self._carriers.value_at(np.where(known, slot, -1), at_ms)
+        return self._carriers.value_at(self._slots(device), at_ms)
+
+    def told(self, device: Ints, at_ms: Ints) -> NDArray[np.bool_]:
+        """Tell for each device and moment whether its carrier had confirmed the notice, or needed none."""
+        return np.asarray(self._told.value_at(self._slots(device), at_ms) >= 0)
 
     def on_duty(self, person: Ints, at_ms: Ints) -> NDArray[np.bool_]:
         """Tell for each person and moment whether the roster holds it."""
@@ -74,13 +78,22 @@ class Roll:
         )
         return np.equal(self._duties.value_at(np.where(known, place, -1), at_ms), 1)
 
+    def _slots(self, device: Ints) -> Ints:
+        """Return the place of each device in `ids`, -1 where there is none."""
+        if len(self.ids) == 0:
+            return np.full(len(device), -1, np.int64)
+        slot = np.searchsorted(self.ids, device)
+        known = (slot < len(self.ids)) & (self.ids[np.minimum(slot, len(self.ids) - 1)] == device)
+        return np.where(known, slot, -1)
+
 
 async def load_roll(connection: Connection, now: datetime) -> Roll:
     """Read the roll as it stands."""
     devices = await stored.load_devices(connection)
     assignments = await stored.load_assignments(connection)
+    told = await load_told(connection)
     duties = await stored.load_duties(connection, now - KEPT)
-    return Roll(devices, assignments, duties)
+    return Roll(devices, assignments, told, duties)
 
 
 def newest_of(devices: Iterable[DeviceRow]) -> dict[int, int]:

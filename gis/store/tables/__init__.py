@@ -20,6 +20,7 @@ from gis.store.tables.devices import (
 from gis.store.tables.facts import component, enterprise, event, gazetteer
 from gis.store.tables.ground import block, building, outline, place, road, site, street, water
 from gis.store.tables.imports import import_refusal, import_run
+from gis.store.tables.own import confirmation, notice, own_request, page_session
 from gis.store.tables.people import person, post
 from gis.store.tables.town import setting
 from gis.store.tables.tracks import track_day, visit
@@ -34,6 +35,7 @@ __all__ = [
     "category",
     "claim",
     "component",
+    "confirmation",
     "department",
     "device",
     "device_state",
@@ -52,7 +54,10 @@ __all__ = [
     "import_run",
     "item",
     "metadata",
+    "notice",
     "outline",
+    "own_request",
+    "page_session",
     "person",
     "place",
     "post",

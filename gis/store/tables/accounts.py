@@ -1,6 +1,17 @@
 """Who may sign in, what for, and the append-only record of what was done."""
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Identity, Index, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from gis.store.tables.base import identity, metadata, moment
@@ -57,4 +68,7 @@ audit = Table(
     Column("address", Text, nullable=False, server_default=""),
     Column("detail", JSONB, nullable=False, server_default="{}"),
     Index("audit_at_idx", "at"),
+    # whoever was looked at finds it among the acts of all
+    Index("audit_people_idx", text("(detail -> 'people')"), postgresql_using="gin"),
+    Index("audit_person_idx", "target", postgresql_where=text("action IN ('people.unmask', 'live.person')")),
 )

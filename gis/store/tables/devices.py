@@ -29,6 +29,8 @@ device = Table(
     Column("token_digest", Text, unique=True),
     Column("datum", Text, nullable=False, server_default="wgs84"),
     Column("speed_unit", Text),
+    Column("notice", Boolean, nullable=False, server_default="false"),
+    Column("page_digest", Text, unique=True),
     moment("created_at", now=True),
     moment("revoked_at", nullable=True),
     CheckConstraint("datum IN ('wgs84', 'cgcs2000', 'gcj02', 'bd09')", name="datum"),
@@ -75,9 +77,11 @@ gate_count = Table(
     metadata,
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("hour", DateTime(timezone=True), primary_key=True),
+    Column("reason", Text, primary_key=True, server_default="off_duty"),
     Column("refused", Integer, nullable=False),
+    CheckConstraint("reason IN ('off_duty', 'no_notice')", name="reason"),
 )
-"""How often the gate refused a person's places in an hour, without the places."""
+"""How often the gate refused a person's places in an hour and why, without the places."""
 
 claim = Table(
     "claim",

@@ -1,0 +1,55 @@
+"""The pages of the watched: what they were told and confirmed, who opened a page, and what they ask for."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+
+from gis.store.tables.base import identity, metadata, moment
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("body", JSONB, nullable=False),
+)
+"""Every text that somebody confirmed, as it was shown."""
+
+confirmation = Table(
+    "confirmation",
+    metadata,
+    identity(),
+    Column("device_id", ForeignKey("device.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("notice_digest", ForeignKey("notice.digest"), nullable=False),
+    moment("at"),
+    UniqueConstraint("device_id", "person_id", "notice_digest"),
+)
+
+page_session = Table(
+    "page_session",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("device_id", ForeignKey("device.id", ondelete="CASCADE"), nullable=False, index=True),
+    moment("expires_at"),
+)
+
+own_request = Table(
+    "own_request",
+    metadata,
+    identity(),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    moment("at"),
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("answer", Text),
+    Column("answered_by", Text),
+    moment("answered_at", nullable=True),
+    CheckConstraint("kind IN ('correction', 'objection', 'question')", name="kind"),
+    CheckConstraint("state IN ('open', 'accepted', 'declined')", name="state"),
+    CheckConstraint(
+        "(state = 'open') = (answered_by IS NULL) AND (answered_by IS NULL) = (answered_at IS NULL)",
+        name="answered",
+    ),
+)

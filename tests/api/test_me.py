@@ -1,0 +1,280 @@
+"""A person's own page: opened by its secret, the notice first, and all that it tells; it is noon."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from api.app import make_service
+from api.services import Services, make_services
+from gis.model import EVERYTHING
+from gis.service.accounts import By, new_token
+from gis.service.devices import DeviceKeeper, Setting
+from gis.service.reception.roll import digest_of
+from gis.settings import Settings
+from gis.store.database import Database
+from gis.store.record import Act
+from tests.service.reception.conftest import NOON_MS, Reception, at, running
+from tests.small_town import CODES, NOON
+
+Client = httpx2.AsyncClient
+DAY = "2026-11-02"
+WANTED = {"person": "001", "app": "owntracks", "url": "https://town.example"}
+BY = Act("test", "")
+
+
+@dataclass
+class World:
+    """A town of its own with a desk, a commander, and the phone of person 1, who is on duty till four."""
+
+    services: Services
+    reception: Reception
+    commander: Client
+    page: Client
+    link: str
+    token: str
+
+    @property
+    def secret(self) -> str:
+        """The page's secret."""
+        return self.link.partition("#")[2].partition(".")[0]
+
+    async def open(self, secret: str | None = None) -> httpx2.Response:
+        """Open the page."""
+        return await self.page.post("/api/me/session", json={"page": secret or self.secret})
+
+    async def confirm(self) -> None:
+        """Read and confirm the notice."""
+        shown = (await self.page.get("/api/me/notice?language=en")).json()
+        given = {"language": "en", "digest": shown["digest"]}
+        assert (await self.page.post("/api/me/notice", json=given)).status_code == 204
+        await self.reception.desk.refresh()
+
+
+def client(services: Services) -> Client:
+    return Client(transport=httpx2.ASGITransport(make_service(services)), base_url="http://town")
+
+
+@pytest.fixture
+async def world(fresh_database: Database, tmp_path: Path) -> AsyncIterator[World]:
+    url = fresh_database.engine.url.render_as_string(hide_password=False)
+    services = make_services(Settings(home=tmp_path), url, clock=lambda: NOON)
+    await services.atlas.refresh()
+    keeper = DeviceKeeper(fresh_database, lambda: NOON - timedelta(hours=4))
+    span = (NOON - timedelta(hours=4), NOON + timedelta(hours=4))
+    await keeper.put_on_duty(["001"], span, BY)
+    secret = await services.accounts.issue_token(
+        new_token("desk", ("commander",), EVERYTHING, NOON, 1), By("test")
+    )
+    async with client(services) as commander, client(services) as page:
+        commander.headers["Authorization"] = f"Bearer {secret}"
+        made = (await commander.post("/api/devices", json=WANTED)).json()
+        assert made["page"].startswith("http://town/me#")
+        assert made["qr"].startswith("data:image/svg+xml")
+        async with fresh_database.begin() as connection:
+            # carried since the morning, so that only the notice keeps its places out
+            since = "tstzrange('2026-11-02 08:00+08', NULL)"
+            await connection.execute(text(f"UPDATE assignment SET valid = {since}"))
+        async with running(fresh_database) as reception:
+            yield World(services, reception, commander, page, made["page"], made["token"])
+    await services.database.close()
+
+
+async def test_a_page_is_opened_by_its_own_secret_alone(world: World) -> None:
+    assert (await world.page.get("/api/me")).status_code == 401
+    assert (await world.open("a-guess")).status_code == 401
+    assert (await world.open(world.token)).status_code == 401, "what the phone sends opens nothing"
+    opened = await world.open()
+    assert opened.status_code == 204
+    cookie = opened.headers["set-cookie"]
+    assert all(part in cookie for part in ("wangge_me=", "HttpOnly", "SameSite=strict", "Path=/api/me"))
+    told = (await world.page.get("/api/me")).json()
+    assert (told["person"], told["number"], told["phone"]["name"]) == ("张三丰", "001", "001-owntracks")
+    assert (await world.page.get("/api/session")).status_code == 401
+    assert (await world.commander.get("/api/me")).status_code == 401
+    (row,) = await world.reception.rows("SELECT page_digest, token_digest FROM device")
+    assert row == (digest_of(world.secret), digest_of(world.token))
+    foreign = {"origin": "https://elsewhere.example"}
+    assert (await world.page.post("/api/me/sos", json={}, headers=foreign)).status_code == 403
+    assert (await world.page.delete("/api/me/session")).status_code == 204
+    assert (await world.page.get("/api/me")).status_code == 401
+
+
+async def test_nothing_is_kept_before_the_notice_is_confirmed(world: World) -> None:
+    await world.reception.send(at(0), raw=b"before")
+    assert await world.reception.rows("SELECT * FROM fix") == []
+    assert await world.reception.rows("SELECT * FROM raw_batch") == []
+    assert await world.reception.rows("SELECT reason, refused FROM gate_count") == [("no_notice", 1)]
+    await world.open()
+    told = (await world.page.get("/api/me")).json()
+    assert (told["recorded"], told["notice"]["needed"], told["notice"]["confirmed"]) == (False, True, [])
+    assert told["on_duty_until"] is not None
+    assert (await world.commander.get("/api/devices")).json()["rows"][0]["waits"] is True
+    await world.confirm()
+    assert (await world.commander.get("/api/devices")).json()["rows"][0]["waits"] is False
+    told = (await world.page.get("/api/me")).json()
+    assert (told["recorded"], told["notice"]["current"]) == (True, True)
+    # what was fixed before is dropped, however late it comes
+    await world.reception.send(at(10), at(-60))
+    ((moment,),) = await world.reception.rows("SELECT extract(epoch FROM fixed_at) * 1000 FROM fix")
+    assert int(moment) == NOON_MS + 10_000
+    (row,) = (await world.page.get("/api/me/refused")).json()["rows"]
+    assert (row["reason"], row["refused"]) == ("no_notice", 2)
+
+
+async def test_the_confirmation_keeps_the_text_that_was_shown(world: World) -> None:
+    await world.open()
+    stale = {"language": "zh", "digest": "0" * 64}
+    assert (await world.page.post("/api/me/notice", json=stale)).status_code == 409
+    shown = (await world.page.get("/api/me/notice?language=zh")).json()
+    assert "180 天" in shown["sections"][3]["words"]
+    for _ in range(2):
+        given = {"language": "zh", "digest": shown["digest"]}
+        assert (await world.page.post("/api/me/notice", json=given)).status_code == 204
+    query = "SELECT person_id, device_id, version, language, body ->> 'title', notice_digest"
+    (row,) = await world.reception.rows(f"{query} FROM confirmation JOIN notice ON digest = notice_digest")
+    assert row == (1, 1, shown["version"], "zh", "位置信息告知书", shown["digest"])
+
+
+async def test_another_carrier_has_to_be_told_anew(world: World) -> None:
+    await world.open()
+    await world.confirm()
+    async with world.services.database.begin() as connection:
+        await connection.execute(text("UPDATE assignment SET person_id = 2"))
+        await connection.execute(text("UPDATE duty SET person_id = 2"))
+        await connection.execute(text("UPDATE setting SET value = '99' WHERE key = 'roll_version'"))
+    await world.reception.desk.refresh()
+    await world.reception.send(at(10))
+    assert await world.reception.rows("SELECT * FROM fix") == []
+    told = (await world.page.get("/api/me")).json()
+    assert (told["number"], told["recorded"]) == ("002", False)
+
+
+async def test_vehicles_need_no_notice(world: World) -> None:
+    keeper = DeviceKeeper(world.services.database, lambda: NOON)
+    await keeper.add("002", "jt808", BY, name="13800000001")
+    await keeper.add("002", "gateway", BY)
+    await keeper.add("002", "fixes", BY, Setting(notice=False))
+    await keeper.add("002", "traccar", BY)
+    rows = await world.reception.rows("SELECT protocol, notice FROM device ORDER BY id")
+    assert rows[1:] == [("jt808", False), ("gateway", False), ("fixes", False), ("osmand", True)]
+
+
+async def test_duty_is_begun_and_ended_on_the_page(world: World) -> None:
+    await world.open()
+    async with world.services.database.begin() as connection:
+        await connection.execute(text("DELETE FROM duty"))
+    assert (await world.page.post("/api/me/duty", json={"on": True})).status_code == 409
+    await world.confirm()
+    assert (await world.page.post("/api/me/duty", json={"on": True})).status_code == 204
+    told = (await world.page.get("/api/me")).json()
+    assert (told["recorded"], told["own_duty"]) == (True, True)
+    await world.reception.desk.refresh()
+    await world.reception.send(at(10))
+    assert len(await world.reception.rows("SELECT * FROM fix")) == 1
+    assert (await world.page.post("/api/me/duty", json={"on": False})).status_code == 204
+    assert (await world.page.get("/api/me")).json()["recorded"] is False
+    query = "SELECT actor, action FROM audit WHERE action LIKE 'duty.st%' ORDER BY id"
+    acts = await world.reception.rows(query)
+    assert acts == [("person:001", "duty.start"), ("person:001", "duty.stop")]
+
+
+async def test_a_call_for_help_rings_with_a_place_and_without(world: World) -> None:
+    await world.open()
+    place = {"lon": 120.006, "lat": 31.626}
+    assert (await world.page.post("/api/me/sos", json={"lon": 120.0})).status_code == 422
+    first = await world.page.post("/api/me/sos", json=place)
+    assert first.status_code == 200, first.text
+    again = await world.page.post("/api/me/sos", json={})
+    assert [datetime.fromisoformat(each.json()["at"]) for each in (first, again)] == [NOON, NOON]
+    (alert,) = (await world.commander.get("/api/alerts?open=true")).json()["alerts"]
+    assert (alert["kind"], alert["person"]["id"], alert["grid"]) == ("sos", 1, CODES[0])
+    assert (alert["lon"], alert["lat"]) == (120.006, 31.626)
+
+
+async def test_it_tells_who_looked_and_what_for(world: World) -> None:
+    span = {"from": "2026-11-02T08:00:00+08:00", "to": "2026-11-02T16:00:00+08:00"}
+    asked = {**span, "purpose": "case", "reference": "2026-7", "people": [1, 2]}
+    await world.commander.get("/api/playback", params=asked)
+    await world.commander.get("/api/playback", params={**span, "purpose": "drill", "people": 2})
+    await world.commander.post("/api/people/1/unmask", json={"purpose": "alert"})
+    await world.commander.post("/api/people/2/unmask", json={"purpose": "alert"})
+    await world.open()
+    opened, unmasked, played = (await world.page.get("/api/me/readings")).json()["rows"]
+    assert (opened["action"], opened["own"]) == ("me.open", True)
+    assert (unmasked["action"], unmasked["purpose"]) == ("people.unmask", "alert")
+    told = (played["who"], played["own"], played["purpose"], played["reference"])
+    assert told == ("token:desk", False, "case", "2026-7")
+    assert played["begin"].startswith("2026-11-02T")
+
+
+async def test_the_sheet_the_track_and_all_of_ones_data(world: World) -> None:
+    await world.open()
+    await world.confirm()
+    walk = [at(10 * k, lon=120.0050 + 0.0001 * k) for k in range(60)]
+    await world.reception.send(*walk, received_ms=NOON_MS + 600_000)
+    sheet = (await world.page.get(f"/api/me/days/{DAY}")).json()
+    assert (sheet["fixes"], sheet["used"], sheet["gaps"], sheet["seconds"]) == (60, 60, 0, 590)
+    assert abs(sheet["metres"] - 59 * 9.5) < 10
+    one, other = sheet["stays"]
+    assert (one["grid"], one["name"], other["grid"]) == (CODES[0], "甲村第1网格", CODES[1])
+    assert one["leave_ms"] == other["enter_ms"]
+    assert abs(one["metres"] + other["metres"] - sheet["metres"]) < 1
+    assert [duty["kind"] for duty in sheet["duties"]] == ["roster"]
+    empty = (await world.page.get("/api/me/days/2026-11-01")).json()
+    assert (empty["fixes"], empty["duties"], empty["first_ms"]) == (0, [], None)
+    drawn = await world.page.get(f"/api/me/track/{DAY}.geojson")
+    assert drawn.json()["features"][0]["geometry"]["type"] == "MultiLineString"
+    assert (await world.page.get("/api/me/track/2026-11-01.gpx")).status_code == 404
+    asked = {"from": "2026-10-03", "to": DAY}
+    file = await world.page.get("/api/me/data.zip", params=asked)
+    with zipfile.ZipFile(io.BytesIO(file.content)) as made:
+        names = set(made.namelist())
+        assert names == {"track.gpx", "track.csv", "readings.json", "requests.json", "notices.json"}
+        assert made.read("track.csv").count(b"\r\n") == 61
+    too_long = await world.page.get("/api/me/data.zip", params={**asked, "from": "2026-10-02"})
+    assert too_long.status_code == 422
+    acts = await world.reception.rows("SELECT detail ->> 'from' FROM audit WHERE action = 'me.data'")
+    assert acts == [("2026-10-03",)]
+
+
+async def test_a_correction_is_asked_for_under_a_limit(world: World) -> None:
+    await world.open()
+    blank = {"kind": "correction", "words": " \n"}
+    assert (await world.page.post("/api/me/requests", json=blank)).status_code == 422
+    for number in range(20):
+        given = {"kind": "correction", "words": f"  On day {number} I was elsewhere. "}
+        assert (await world.page.post("/api/me/requests", json=given)).status_code == 201
+    assert (await world.page.post("/api/me/requests", json=given)).status_code == 429
+    rows = (await world.page.get("/api/me/requests")).json()["rows"]
+    assert (len(rows), rows[0]["words"], rows[0]["state"]) == (20, "On day 19 I was elsewhere.", "open")
+
+
+async def test_the_app_is_set_up_with_its_own_secret_only(world: World) -> None:
+    await world.open()
+    told = (await world.page.post("/api/me/app", json={"token": world.token})).json()
+    assert told["otrc"]["password"] == world.token
+    assert told["link"].startswith("owntracks:///config?inline=")
+    assert told["lines"][0] == {"what": "url", "value": "http://127.0.0.1:8780/pub"}
+    assert (await world.page.post("/api/me/app", json={"token": "other"})).status_code == 404
+
+
+async def test_a_new_link_shuts_the_old_page_and_revoking_shuts_it_for_good(world: World) -> None:
+    await world.open()
+    renewed = await world.commander.post("/api/devices/pages", json={"name": "001-owntracks"})
+    assert renewed.status_code == 200, renewed.text
+    assert (await world.page.get("/api/me")).status_code == 401
+    assert (await world.open()).status_code == 401
+    secret = renewed.json()["page"].partition("#")[2]
+    assert (await world.open(secret)).status_code == 204
+    assert (await world.commander.delete("/api/devices/001-owntracks")).status_code == 204
+    assert (await world.page.get("/api/me")).status_code == 401
+    assert (await world.open(secret)).status_code == 401
+    gone = await world.commander.post("/api/devices/pages", json={"name": "001-owntracks"})
+    assert gone.status_code == 404
