@@ -20,7 +20,9 @@ export default defineConfig({
     target: ["chrome87", "safari14"],
     cssTarget: ["chrome87", "safari14"],
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { live: "live.html", signin: "signin.html", setup: "setup.html" } },
+    rolldownOptions: {
+      input: { live: "live.html", signin: "signin.html", setup: "setup.html", me: "me.html" },
+    },
   },
   test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"] },
 });

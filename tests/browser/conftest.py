@@ -23,7 +23,7 @@ from api.cli.demo import ACCOUNTS, PASSWORD
 from api.services import make_services, now_utc
 from fixtures.town import build_town
 from gis.service.accounts import By, new_account
-from gis.service.devices import DeviceKeeper, NewDevice
+from gis.service.devices import DeviceKeeper, NewDevice, Setting
 from gis.service.founding import found
 from gis.service.reception.desk import FOLLOW_S
 from gis.settings import Settings
@@ -48,6 +48,7 @@ class Look:
     theme: str = "light"
     width: int = 1440
     height: int = 900
+    agent: str | None = None
 
     def __str__(self) -> str:
         """Return the look as part of a test's or a picture's name."""
@@ -59,6 +60,7 @@ NARROW = [Look("zh", "light", 375, 740), Look("en", "dark", 375, 740)]
 
 
 BY = Act("test", "")
+TOLD = Setting(notice=False)
 NUMBERS = ("XK0001", "XK0002")
 
 
@@ -112,7 +114,7 @@ async def phones(town_database: str) -> tuple[NewDevice, NewDevice]:
     database = Database(town_database)
     keeper = DeviceKeeper(database, now_utc)
     since = now_utc() - timedelta(hours=1)
-    one, other = [await keeper.add(number, "traccar", BY, since=since) for number in NUMBERS]
+    one, other = [await keeper.add(number, "traccar", BY, TOLD, since=since) for number in NUMBERS]
     await keeper.put_on_duty(NUMBERS, (since, since + timedelta(hours=9)), BY)
     await database.close()
     await asyncio.sleep(2 * FOLLOW_S)  # a reception that runs already knows them by then
@@ -238,6 +240,7 @@ async def look_at(chromium: Browser, address: str, look: Look) -> tuple[BrowserC
         locale="zh-CN" if look.language == "zh" else "en-GB",
         timezone_id="America/New_York",
         reduced_motion="reduce",
+        user_agent=look.agent,
     )
     made = Visit(await context.new_page(), address, [])
     await _watch(context, made)

@@ -29,6 +29,14 @@ const COMPOSED = [
   "duty.squad",
   "duty.post",
   "playback.then_",
+  "alerts.kind_",
+  "rules.severity_",
+  "me.line_",
+  "me.brand_",
+  "me.steps_",
+  "me.kind_",
+  "me.asking_",
+  "me.state_",
 ];
 
 afterEach(() => {
