@@ -1,7 +1,7 @@
 """Alerts: what rang in the caller's scope, and the acknowledgement that stops the ringing."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel
@@ -27,19 +27,28 @@ class AlertPerson(BaseModel):
 
 
 class AlertOut(BaseModel):
-    """One alert; lon and lat (WGS-84) are null for an alarm that came without a place."""
+    """One alert: an SOS of a device, or what a rule rang; lon and lat (WGS-84) are null without a place.
+
+    `stands_for` is more than 1 for the line that a rule's ceiling rolls the rest of an hour into.
+    `withdrawn_at` is when late fixes showed that it was none.
+    """
 
     id: int
     kind: str
+    rule: str | None
+    severity: Literal["notice", "warning", "urgent"]
+    stands_for: int
     at: datetime
     received_at: datetime
     lon: float | None
     lat: float | None
     grid: str | None
-    device: str
+    grid_name: str | None
+    device: str | None
     person: AlertPerson | None
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    withdrawn_at: datetime | None
 
 
 class Alerts(BaseModel):
@@ -63,14 +72,18 @@ async def alerts(
 
 
 @router.post("/api/alerts/{number}/acknowledge", status_code=204, responses={404: {"model": Problem}})
-async def acknowledge_alert(number: Number, request: Request, services: Served, caller: LiveReader) -> None:
-    """Say that somebody has seen an alert; it stops ringing everywhere, and is on record."""
+async def acknowledge_alert(
+    number: Number, request: Request, services: Served, caller: LiveReader, rest: bool = False
+) -> None:
+    """Say that somebody has seen an alert; it stops ringing everywhere, and is on record.
+
+    With `rest` also those that the same rule rang after it within the hour: the line that stands for many.
+    """
     lookout = services.atlas.lookout(caller.scope)
     async with services.database.begin() as connection:
-        await acknowledge(connection, lookout, number, (caller.name, services.clock()))
-        await record(
-            connection, Act(caller.name, "alert.acknowledge", "done", str(number), address_of(request))
-        )
+        await acknowledge(connection, lookout, number, (caller.name, services.clock()), rest=rest)
+        act = Act(caller.name, "alert.acknowledge", "done", str(number), address_of(request))
+        await record(connection, act)
 
 
 def _out(row: dict[str, Any], caller: Caller) -> AlertOut:
@@ -78,4 +91,4 @@ def _out(row: dict[str, Any], caller: Caller) -> AlertOut:
     if row["person"] is not None:
         shown = person_out(row["person"], row["name"], row["phone"], caller)
         person = AlertPerson(id=row["person"], name=shown.name, phone=shown.phone)
-    return AlertOut(**{**row, "person": person})
+    return AlertOut.model_validate({**row, "person": person})

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import (
     accounts,
+    alert_rules,
     alerts,
     basemap,
     catalogue,
@@ -45,6 +46,7 @@ ROUTERS = (
     duty_routes.router,
     device_routes.router,
     alerts.router,
+    alert_rules.router,
     suspicions.router,
     tracks.router,
     catalogue.router,

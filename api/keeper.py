@@ -1,4 +1,4 @@
-"""The process that keeps house: it seals closed days, again whenever late fixes came."""
+"""The process that keeps house: seals closed days, again whenever late fixes came, and judges alert rules."""
 
 import asyncio
 import os
@@ -6,6 +6,7 @@ import signal
 from contextlib import suppress
 
 from api.home import settings_of
+from api.judge import judge
 from api.services import now_utc
 from gis.errors import Unavailable
 from gis.service.atlas import Atlas
@@ -18,7 +19,12 @@ EVERY_S = 30
 def main() -> None:
     """Keep house until SIGTERM."""
     settings_of()
-    asyncio.run(keep(os.environ["WANGGE_WORKER_URL"]))
+    asyncio.run(work(os.environ["WANGGE_WORKER_URL"]))
+
+
+async def work(url: str) -> None:
+    """Keep house and judge, for ever."""
+    await asyncio.gather(keep(url), judge(url))
 
 
 async def keep(url: str) -> None:

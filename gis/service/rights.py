@@ -19,6 +19,7 @@ PERMISSIONS = {
     "track.read": "play tracks back for a stated purpose, on record",
     "device.manage": "register devices and give them to people",
     "duty.manage": "enter who is on duty when",
+    "alert.manage": "make the rules by which alerts ring",
     "geometry.export": "save boundaries as files",
     "account.manage": "make, change and close accounts",
     "audit.read": "read the record of what was done",
@@ -30,7 +31,7 @@ ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage", "device.manage"}),
     "commander": _MAP
     | {"people.read", "people.name", "people.unmask", "geometry.export"}
-    | {"live.read", "track.read", "duty.manage", "device.manage"},
+    | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage"},
     "dispatcher": _MAP | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage"},
     "planner": _MAP | {"people.read", "geometry.export"},
     "approver": _MAP | {"people.read"},

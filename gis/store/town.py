@@ -12,6 +12,7 @@ from gis.store.tables import setting
 
 VERSION = "data_version"
 ROLL_VERSION = "roll_version"
+ALERT_VERSION = "alert_version"
 
 
 async def load_town(connection: AsyncConnection) -> Town | None:
@@ -41,7 +42,8 @@ async def save_setting(connection: AsyncConnection, key: str, value: dict[str, A
 async def load_version(connection: AsyncConnection, key: str = VERSION) -> int:
     """Return the version of the data: it grows with every change that a map shows.
 
-    ROLL_VERSION is the one of devices, assignments and duties.
+    ROLL_VERSION is the one of devices, assignments and duties; ALERT_VERSION that of the alerts, which the
+    database raises itself.
     """
     return int(await load_setting(connection, key) or 0)
 

@@ -17,6 +17,7 @@ from gis.errors import Conflict
 from gis.store.tables import track_day, visit
 
 Pieces = tuple[Piece, Piece]
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,24 @@ async def unsealed(connection: AsyncConnection, day: Day) -> list[int]:
 
 
 async def fixes_of(
-    connection: AsyncConnection, people: Sequence[int], span: tuple[datetime, datetime]
+    connection: AsyncConnection,
+    people: Sequence[int],
+    span: tuple[datetime, datetime],
+    received: datetime = LONG_AGO,
 ) -> dict[int, Fixes]:
-    """Return the stored rows of people between two moments, as columns by person and in order of time."""
+    """Return the stored rows of people between two moments, as columns by person and in order of time.
+
+    `received` leaves out what came before it.
+    """
     rows = await connection.execute(
         text("""
         SELECT person_id, (date_part('epoch', fixed_at) * 1000)::bigint, ST_X(geom), ST_Y(geom),
                accuracy_m, speed_mps, flags
         FROM fix WHERE fixed_at >= :begin AND fixed_at < :end AND person_id = ANY(:people)
+            AND received_at >= :received
         ORDER BY person_id, fixed_at, n
         """),
-        {"begin": span[0], "end": span[1], "people": list(people)},
+        {"begin": span[0], "end": span[1], "people": list(people), "received": received},
     )
     columns = list(zip(*rows.all(), strict=True)) or [()] * 7
     person = np.array(columns[0], np.int64)

@@ -1,5 +1,6 @@
 """An SOS rings with a place or without, on duty or off, until somebody acknowledges it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -34,11 +35,23 @@ async def test_an_sos_rings_once_with_its_person_and_grid(commander: Client) -> 
     second, first = (await commander.get("/api/alerts?open=true")).json()["alerts"]
     assert (first["lon"], first["grid"], first["person"]["id"]) == (None, None, 1)
     assert (round(second["lon"], 3), second["grid"]) == (120.006, "320281999001001")
+    assert second["grid_name"] == "甲村第1网格"
 
 
-async def test_a_listener_is_told_that_something_rang(rung: Reception) -> None:
-    ((newest,),) = await rung.rows("SELECT max(id) FROM alert")
-    assert rung.desk.whereabouts.alert == newest > 0
+async def test_listeners_are_told_of_every_ring_and_every_acknowledgement(
+    rung: Reception, commander: Client
+) -> None:
+    rang = rung.desk.whereabouts.alert
+    assert rang >= 2
+    follow = asyncio.create_task(rung.desk.follow())
+    number = (await commander.get("/api/alerts?open=true")).json()["alerts"][1]["id"]
+    await commander.post(f"/api/alerts/{number}/acknowledge")
+    for _ in range(200):
+        if rung.desk.whereabouts.alert > rang:
+            break
+        await asyncio.sleep(0.05)
+    follow.cancel()
+    assert rung.desk.whereabouts.alert > rang
 
 
 @pytest.mark.usefixtures("rung")

@@ -23,6 +23,7 @@ FOREIGN = Scope(codes=frozenset({"999999"}))
 OWN = Scope(codes=frozenset({A}))
 LON, LAT = place(500)
 
+RULE = {"name": "x", "kind": "enter", "grids": [CODES[0]], "people": [1]}
 SPAN = {"from": "2026-11-02T00:00:00Z", "to": "2026-11-03T00:00:00Z", "purpose": "drill"}
 
 # what each route needs to be asked properly: query, body
@@ -47,6 +48,9 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
         }.items()
     },
     "/api/duty GET": ({"day": "2026-11-02"}, None),
+    "/api/alert-rules POST": ({}, RULE),
+    "/api/alert-rules/trial POST": ({}, RULE),
+    "/api/alert-rules/{rule} PATCH": ({}, {"on": False}),
     "/api/duty POST": ({}, {"people": ["001"], "from": SPAN["from"], "to": SPAN["to"]}),
     "/api/duty/me POST": ({}, {"on": True}),
     "/api/devices POST": ({}, {"person": "001", "app": "fixes"}),
@@ -66,6 +70,7 @@ PATHS = {
     "{person}": "1",
     "{suffix}": "gpx",
     "{number}": "1",
+    "{rule}": "1",
     "{claim}": "1",
     "{day}": "2026-11-02",
     "{name:path}": "absent",

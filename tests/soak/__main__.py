@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench.header import header
 from tests.soak import (
     chicago,
+    crossings,
     datum,
     fixes_fuzz,
     follow,
@@ -27,6 +28,7 @@ PACKAGES = ("shapely",)
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
     "chicago": chicago.run,
+    "crossings": crossings.run,
     "datum": datum.run,
     "fixes_fuzz": fixes_fuzz.run,
     "follow": follow.run,
@@ -49,6 +51,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     parser.add_argument("--kills", type=int, default=200, help="kills of reception for kill")
     parser.add_argument("--fixes", type=int, default=1_000_000, help="acknowledged fixes for kill")
+    parser.add_argument("--patrols", type=int, default=200, help="shifts for crossings")
     parser.add_argument("--days", type=int, default=5, help="days of the whole town for suspicions")
     asked = parser.parse_args()
     if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:

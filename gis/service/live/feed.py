@@ -73,7 +73,7 @@ class Told:
         self._writer = writer
 
     async def next(self) -> tuple[int, int, int, list[Position]]:
-        """Return the next epoch, number, newest alert and positions; ConnectionError at its end."""
+        """Return the next epoch, number, changes of alerts and positions; ConnectionError at its end."""
         line = await self._reader.readline()
         if not line.endswith(b"\n"):
             raise ConnectionResetError

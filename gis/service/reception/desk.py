@@ -15,11 +15,10 @@ from gis.service.reception.batching import Prepared, prepare
 from gis.service.reception.grids import GridsOfDays
 from gis.service.reception.roll import Roll, load_roll, newest_of
 from gis.service.reception.whereabouts import Position, Whereabouts, positions_in, stored_positions
-from gis.store.alerts import newest_alert
 from gis.store.database import Database
 from gis.store.devices import last_places
 from gis.store.fixes import FixWriter
-from gis.store.town import ROLL_VERSION, load_version
+from gis.store.town import ALERT_VERSION, ROLL_VERSION, load_version
 
 MOST_TOGETHER = 4000
 MOST_WAITING = 40_000
@@ -93,6 +92,7 @@ class Desk:
             while self._writer.owns:
                 await self._came.wait()
                 self._came.clear()
+                announce([])
                 while self._queue.messages and self._writer.owns:
                     announce(self.whereabouts.take(await self._commit_group()))
             self._refuse_waiting()
@@ -105,10 +105,12 @@ class Desk:
                 self._roll, self._roll_version = await load_roll(connection, self._clock()), version
 
     async def follow(self) -> None:
-        """Keep up with the roll for ever."""
+        """Keep up with the roll, and with alerts that others raise or acknowledge, for ever."""
         while True:
             with suppress(Unavailable):
                 await self.refresh()
+                if await self._count_alerts():
+                    self._came.set()
             await asyncio.sleep(FOLLOW_S)
 
     async def _recover(self, announce: Announce) -> None:
@@ -174,9 +176,12 @@ class Desk:
                 positions += await self._commit([(bare, done)])
         return positions
 
-    async def _count_alerts(self) -> None:
+    async def _count_alerts(self) -> bool:
+        """Learn how often the alerts have changed; tell whether that is more than was known."""
         async with self._database.begin() as connection:
-            self.whereabouts.alert = await newest_alert(connection)
+            version = await load_version(connection, ALERT_VERSION)
+        known, self.whereabouts.alert = self.whereabouts.alert, max(version, self.whereabouts.alert)
+        return self.whereabouts.alert > known
 
     def _remember(self, prepared: Prepared) -> None:
         for device, moment in prepared.newest.items():

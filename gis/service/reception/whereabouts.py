@@ -44,7 +44,7 @@ class Whereabouts:
         self.epoch = epoch
         self.number = 0
         self.alert = 0
-        """The number of the newest alert: whoever is told a higher one asks for what is new."""
+        """How often the alerts have changed: whoever is told a higher number asks for them."""
         self._newest: dict[int, Numbered] = {}
 
     def take(self, positions: Iterable[Position]) -> list[Position]:

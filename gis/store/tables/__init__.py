@@ -1,7 +1,7 @@
 """The tables, one file per family; importing this package registers all of them on one metadata."""
 
 from gis.store.tables.accounts import account, audit, session, token
-from gis.store.tables.alerts import alert
+from gis.store.tables.alerts import alert, alert_rule
 from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
 from gis.store.tables.calendar import holiday
@@ -28,6 +28,7 @@ from gis.store.tables.tracks import track_day, visit
 __all__ = [
     "account",
     "alert",
+    "alert_rule",
     "assignment",
     "audit",
     "block",

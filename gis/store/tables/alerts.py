@@ -1,16 +1,60 @@
-"""What rang, and who acknowledged it; rows are never deleted."""
+"""What rang, who acknowledged it, and the rules by which it rings."""
 
 from geoalchemy2 import Geometry
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from gis.store.tables.base import identity, metadata, moment
+
+alert_rule = Table(
+    "alert_rule",
+    metadata,
+    identity(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("grids", ARRAY(Text), nullable=False),
+    Column("geom", Geometry("POLYGON", srid=4326, spatial_index=False)),
+    Column("squads", ARRAY(Text), nullable=False),
+    Column("posts", ARRAY(Text), nullable=False),
+    Column("people", ARRAY(BigInteger), nullable=False),
+    Column("minutes", SmallInteger),
+    Column("weekdays", ARRAY(SmallInteger), nullable=False),
+    Column("begin_minute", SmallInteger, nullable=False),
+    Column("end_minute", SmallInteger, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("ceiling", SmallInteger, nullable=False),
+    moment("since"),
+    moment("until", nullable=True),
+    Column("made_by", Text, nullable=False),
+    moment("made_at"),
+    moment("deleted_at", nullable=True),
+    CheckConstraint(
+        "kind IN ('enter', 'leave', 'inside_longer', 'outside_longer', 'not_visited')", name="kind"
+    ),
+    CheckConstraint("(minutes IS NULL) = (kind IN ('enter', 'leave'))", name="minutes"),
+    CheckConstraint("(cardinality(grids) = 0) = (geom IS NOT NULL)", name="place"),
+    CheckConstraint("severity IN ('notice', 'warning', 'urgent')", name="severity"),
+)
+"""A rule rings in [since, until); switched on again it begins anew, and what rang before stays as it is."""
 
 alert = Table(
     "alert",
     metadata,
     identity(),
     Column("kind", Text, nullable=False),
-    Column("device_id", ForeignKey("device.id"), nullable=False),
+    Column("rule_id", ForeignKey("alert_rule.id")),
+    Column("device_id", ForeignKey("device.id")),
     Column("person_id", ForeignKey("person.id"), index=True),
     Column("grid_id", ForeignKey("grid.id")),
     moment("at"),
@@ -18,9 +62,26 @@ alert = Table(
     Column("geom", Geometry("POINT", srid=4326, spatial_index=False)),
     Column("acknowledged_by", Text),
     moment("acknowledged_at", nullable=True),
-    CheckConstraint("kind IN ('sos')", name="kind"),
+    moment("withdrawn_at", nullable=True),
+    CheckConstraint(
+        "kind IN ('sos', 'enter', 'leave', 'inside_longer', 'outside_longer', 'not_visited')", name="kind"
+    ),
+    CheckConstraint("(kind = 'sos') = (rule_id IS NULL)", name="rule"),
+    CheckConstraint("(kind = 'sos') = (device_id IS NOT NULL)", name="device"),
     CheckConstraint("(acknowledged_by IS NULL) = (acknowledged_at IS NULL)", name="acknowledged"),
     UniqueConstraint("device_id", "at", "kind"),
     Index("alert_open_idx", "id", postgresql_where=text("acknowledged_at IS NULL")),
+    Index(
+        "alert_standing_idx",
+        "rule_id",
+        "person_id",
+        "at",
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=text("rule_id IS NOT NULL AND withdrawn_at IS NULL"),
+    ),
 )
-"""An alarm without a place rings too: then `geom` and `grid_id` are null."""
+"""An alarm without a place rings too: then `geom` and `grid_id` are null.
+
+A rule's alert that late fixes disprove is withdrawn and stays; the same may come back.
+"""

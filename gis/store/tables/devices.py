@@ -140,6 +140,15 @@ fix = Table(
     Column("altitude_m", REAL),
     Column("flags", Integer, nullable=False),
     CheckConstraint("n BETWEEN 0 AND 3", name="n"),
+    Index(
+        "fix_received_at_idx",
+        "received_at",
+        postgresql_using="brin",
+        postgresql_with={"autosummarize": "on"},
+    ),
     postgresql_partition_by="RANGE (fixed_at)",
 )
-"""One place of one device at one instant, one partition a civil day of the town."""
+"""One place of one device at one instant, one partition a civil day of the town.
+
+Rows lie in the order of their coming, so a few pages of index find those that are new.
+"""
