@@ -26,7 +26,7 @@ WECHAT = Look(
     "MMWEBSDK/20240404 MMWEBID/2314 "
     "MicroMessenger/8.0.49.2600(0x28003137) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64",
 )
-SHOWN = re.compile("没有保存您的位置|到过的网格")
+SHOWN = re.compile("没有保存您的位置|到过网格")
 PLACE = {"lat": 31.7538, "lon": 120.3435}
 _numbers = itertools.count(3)
 OwnPage = Callable[..., Awaitable[Page]]

@@ -9,6 +9,9 @@ import { distance } from "../ui/measure";
 import { useResource } from "../ui/resource";
 import { TrackPicture } from "./track-picture";
 
+/** More stays than these are folded away at first. */
+const FEW = 12;
+
 export function DayPart({ zone }: { readonly zone: string }) {
   const today = civilDay(new Date(), zone);
   const [day, setDay] = useState(today);
@@ -78,15 +81,16 @@ function Way({ sheet, zone }: { readonly sheet: Sheet; readonly zone: string }) 
   return (
     <>
       <Faces of={track}>{(found) => <TrackPicture track={found} />}</Faces>
-      <h3>{t("me.grids")}</h3>
-      {stays.length === 0 && <p>{t("me.no_grids")}</p>}
-      <ul class="stays">
-        {stays.map(({ grid, name, enter_ms, leave_ms, metres }) => (
-          <li key={`${grid} ${enter_ms}`}>
-            {minute(enter_ms)}–{minute(leave_ms)} {name} <span class="muted">{distance(metres)}</span>
-          </li>
-        ))}
-      </ul>
+      <details open={stays.length <= FEW}>
+        <summary>{t("me.grids", { count: stays.length })}</summary>
+        <ul class="stays">
+          {stays.map(({ grid, name, enter_ms, leave_ms, metres }) => (
+            <li key={`${grid} ${enter_ms}`}>
+              {minute(enter_ms)}–{minute(leave_ms)} {name} <span class="muted">{distance(metres)}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
       <div class="pair">
         <a class="button wide" href={trackAddress(day, "gpx")} download>
           {t("me.save_track", { format: "GPX" })}
