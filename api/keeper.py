@@ -1,4 +1,4 @@
-"""The process that keeps house: seals closed days, again whenever late fixes came, and judges alert rules."""
+"""The process that keeps house: seals closed days, takes out what is past its keep, judges alert rules."""
 
 import asyncio
 import os
@@ -9,7 +9,9 @@ from api.home import settings_of
 from api.judge import judge
 from api.services import now_utc
 from gis.errors import Unavailable
+from gis.model import Keeps
 from gis.service.atlas import Atlas
+from gis.service.retaining import Retainer
 from gis.service.sealing import Sealer
 from gis.store.database import Database
 
@@ -18,24 +20,25 @@ EVERY_S = 30
 
 def main() -> None:
     """Keep house until SIGTERM."""
-    settings_of()
-    asyncio.run(work(os.environ["WANGGE_WORKER_URL"]))
+    asyncio.run(work(os.environ["WANGGE_WORKER_URL"], settings_of().keeps))
 
 
-async def work(url: str) -> None:
+async def work(url: str, keeps: Keeps) -> None:
     """Keep house and judge, for ever."""
-    await asyncio.gather(keep(url), judge(url))
+    await asyncio.gather(keep(url, keeps), judge(url))
 
 
-async def keep(url: str) -> None:
+async def keep(url: str, keeps: Keeps) -> None:
     """Look for work twice a minute, for ever, outliving every absence of the database."""
     database = Database(url, statement_seconds=600)
     atlas = Atlas(database, now_utc)
     sealer = Sealer(database, atlas, now_utc)
+    retainer = Retainer(database, atlas, keeps, now_utc)
     while True:
         with suppress(Unavailable):
             await atlas.refresh()
             await sealer.seal_closed_days()
+            await retainer.retain_nightly()
         await asyncio.sleep(EVERY_S)
 
 

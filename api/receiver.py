@@ -21,6 +21,7 @@ from api.home import settings_of
 from api.services import now_utc
 from gis.errors import Conflict, Unavailable
 from gis.geometry.locate import warm
+from gis.model import Keeps
 from gis.service.atlas import POLL_S, Atlas
 from gis.service.live.feed import Feed
 from gis.service.reception.claims import Claims
@@ -47,8 +48,7 @@ class Sockets:
 def main() -> None:
     """Receive until SIGTERM; settings and sockets come from the environment."""
     warm()
-    settings_of()
-    asyncio.run(receive(os.environ["WANGGE_WORKER_URL"], _sockets()))
+    asyncio.run(receive(os.environ["WANGGE_WORKER_URL"], _sockets(), settings_of().keeps))
 
 
 def _sockets() -> Sockets:
@@ -58,14 +58,14 @@ def _sockets() -> Sockets:
     return Sockets(devices, terminals, Path(os.environ["WANGGE_LIVE_SOCKET"]))
 
 
-async def receive(url: str, sockets: Sockets) -> None:
+async def receive(url: str, sockets: Sockets, keeps: Keeps) -> None:
     """Serve the device doors and the feed; ends as soon as any part of it fails, to be started afresh."""
     database = Database(url)
     atlas = Atlas(database, now_utc)
     await _first_sight(atlas)
     writer = FixWriter(url, atlas.town.time_zone)
     await _turn(writer)
-    desk = Desk(database, writer, GridsOfDays(atlas), now_utc)
+    desk = Desk(database, writer, GridsOfDays(atlas, keeps.track_days), now_utc)
     claims = Claims(database, now_utc)
     feed = Feed(desk.whereabouts)
     terminals = TerminalDoor(Terminals(desk, claims, Registrar(database)), now_utc)

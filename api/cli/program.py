@@ -2,7 +2,19 @@
 
 import typer
 
-from api.cli import account, demo, device, exporting, importing, lookup, publishing, serving, simulate, town
+from api.cli import (
+    account,
+    demo,
+    device,
+    exporting,
+    importing,
+    lookup,
+    publishing,
+    retaining,
+    serving,
+    simulate,
+    town,
+)
 
 app = typer.Typer(
     name="wangge",
@@ -21,4 +33,5 @@ app.command("publish")(publishing.publish)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
+app.add_typer(retaining.app, name="retain")
 app.command("simulate")(simulate.simulate)

@@ -15,7 +15,8 @@ from gis.errors import Unavailable
 
 DATABASE = ROLE = "wangge"
 # 512 MB of WAL and one sync of the whole disk instead of one a file keep recovery after a kill below three
-# seconds; a town's tables fit the buffers.
+# seconds; a town's tables fit the buffers. Values of statements and rows may be places of people and stay out
+# of the log.
 CONFIGURATION = """
 listen_addresses = ''
 unix_socket_permissions = 0700
@@ -32,6 +33,8 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] '
 log_min_duration_statement = 2000
+log_parameter_max_length = 0
+log_error_verbosity = terse
 """
 
 

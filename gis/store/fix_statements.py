@@ -48,9 +48,10 @@ ON CONFLICT (person_id, hour, reason) DO UPDATE SET refused = old.refused + excl
 """
 
 QUARANTINE = """
-INSERT INTO quarantine (device_id, received_at, protocol, reason, message, length, digest)
+INSERT INTO quarantine (device_id, received_at, protocol, reason, message, length, digest, oldest_at)
 SELECT * FROM unnest(
-    $1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[])
+    $1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::int[], $7::bytea[],
+    $8::timestamptz[])
 """
 
 ALERTS = """
@@ -61,4 +62,4 @@ FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::times
 ON CONFLICT (device_id, at, kind) DO NOTHING
 """
 
-RAW = "INSERT INTO raw_batch (received_at, messages, body) VALUES ($1, $2, $3)"
+RAW = "INSERT INTO raw_batch (received_at, oldest_at, messages, body) VALUES ($1, $2, $3, $4)"

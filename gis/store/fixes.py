@@ -35,7 +35,7 @@ class Batch:
     gates: Sequence[tuple[object, ...]] = ()
     quarantine: Sequence[tuple[object, ...]] = ()
     alerts: Sequence[tuple[object, ...]] = ()
-    raw: tuple[datetime, int, bytes] | None = None
+    raw: Sequence[tuple[object, ...]] = ()
 
     def doubted(self) -> "Batch":
         """Return the same batch with no row taken for certain."""
@@ -125,8 +125,8 @@ class FixWriter:
         ):
             if rows:
                 await connection.execute(statement, *(list(column) for column in zip(*rows, strict=True)))
-        if batch.raw:
-            await connection.execute(statements.RAW, *batch.raw)
+        for row in batch.raw:
+            await connection.execute(statements.RAW, *row)
 
     async def _copy(self, connection: asyncpg.Connection, table: str, rows: FixRows) -> None:
         # a file would be read by a thread, and bytes would be taken for a file's name

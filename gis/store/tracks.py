@@ -64,14 +64,17 @@ async def days_with_rows(connection: AsyncConnection) -> list[date]:
 
 
 async def unsealed(connection: AsyncConnection, day: Day) -> list[int]:
-    """Return the people whose rows of a day are not those that their piece was made of."""
+    """Return the people whose rows of a day are not those that their piece was made of.
+
+    Whose piece is past its keep is not among them: figures of a few late fixes would replace the true ones.
+    """
     rows = await connection.execute(
         text("""
         SELECT f.person_id FROM (
             SELECT person_id, count(*) AS rows FROM fix
             WHERE fixed_at >= :begin AND fixed_at < :end GROUP BY person_id) f
         LEFT JOIN track_day t ON t.person_id = f.person_id AND t.day = :day
-        WHERE t.rows IS DISTINCT FROM f.rows ORDER BY 1
+        WHERE t.rows IS DISTINCT FROM f.rows AND (t.person_id IS NULL OR t.places IS NOT NULL) ORDER BY 1
         """),
         {"begin": day.begin, "end": day.end, "day": day.day},
     )
@@ -119,7 +122,9 @@ async def pieces_of(
         text("""
         SELECT person_id, day, fixes, places, places_crc, places_length, quality, quality_crc, quality_length,
                figures, rows
-        FROM track_day WHERE day BETWEEN :first AND :last AND person_id = ANY(:people) ORDER BY day, person_id
+        FROM track_day
+        WHERE day BETWEEN :first AND :last AND person_id = ANY(:people) AND places IS NOT NULL
+        ORDER BY day, person_id
         """),
         {"people": list(people), "first": days[0], "last": days[1]},
     )
@@ -135,7 +140,9 @@ async def bodies_of(
     rows = await connection.execute(
         text(f"""
         SELECT day, person_id, {column}, {column}_crc, {column}_length
-        FROM track_day WHERE day BETWEEN :first AND :last AND person_id = ANY(:people) ORDER BY day, person_id
+        FROM track_day
+        WHERE day BETWEEN :first AND :last AND person_id = ANY(:people) AND {column} IS NOT NULL
+        ORDER BY day, person_id
         """),
         {"people": list(people), "first": days[0], "last": days[1]},
     )

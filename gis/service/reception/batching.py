@@ -38,11 +38,19 @@ class Prepared:
 
 
 def prepare(
-    messages: Sequence[Arrived], roll: Roll, newest: Mapping[int, int], locate: Locate, now: datetime
+    messages: Sequence[Arrived],
+    roll: Roll,
+    newest: Mapping[int, int],
+    locate: Locate,
+    now: datetime,
+    oldest_ms: int,
 ) -> Prepared:
-    """Run the steps over messages: gate, datum, judgement, grid, order; nothing is stored yet."""
+    """Run the steps over messages: gate, datum, judgement, grid, order; nothing is stored yet.
+
+    The first civil day that is kept begins at `oldest_ms`.
+    """
     places = places_of(messages)
-    passed = pass_gate(places, roll)
+    passed = pass_gate(places, roll, oldest_ms)
     rows = _rows(places, passed, locate)
     certain = _newer(rows, newest)
     grown = _newest(rows)
@@ -159,7 +167,8 @@ def _hear(state: dict[str, Any], message: Arrived) -> None:
 
 
 def _gates(places: Places, passed: Passed) -> list[tuple[Any, ...]]:
-    refused = ~passed.open & (passed.person >= 0)
+    # nobody knows any more who was on duty on a day that is not kept
+    refused = ~passed.open & (passed.person >= 0) & ~passed.too_old
     hours = places.received_ms[refused] // HOUR_MS
     reasons = np.where(passed.told[refused], OFF_DUTY, NO_NOTICE)
     counted = Counter(zip(passed.person[refused].tolist(), hours.tolist(), reasons.tolist(), strict=True))
@@ -171,24 +180,33 @@ def _gates(places: Places, passed: Passed) -> list[tuple[Any, ...]]:
 def _quarantine(
     messages: Sequence[Arrived], places: Places, passed: Passed, awake: NDArray[np.bool_]
 ) -> list[tuple[Any, ...]]:
-    """Return what was refused; the bytes are kept only where no place of theirs lies outside duty."""
+    """Return what was refused; the bytes are kept only where no place of theirs is off duty or too old."""
     reasons: dict[int, str] = {}
-    for number in np.unique(places.message[passed.open & (passed.wrong > 0)]).tolist():
-        wrong = passed.wrong[(places.message == number) & passed.open]
+    told = passed.open | passed.too_old
+    for number in np.unique(places.message[told & (passed.wrong > 0)]).tolist():
+        wrong = passed.wrong[(places.message == number) & told]
         reasons[number] = REASONS[int(wrong.max())]
     for number, message in enumerate(messages):
         if message.decoded.refused:
             reasons.setdefault(number, message.decoded.refused[0].reason)
         elif message.many and not message.many.known.all():
             reasons.setdefault(number, UNREGISTERED)
-    shut = set(places.message[~passed.open].tolist())
+    shut = set(places.message[~passed.open | passed.too_old].tolist())
     placed = set(places.message.tolist())
+    oldest = _oldest(messages, places)
     rows = []
     for number, reason in reasons.items():
         # what could not be read may hold a place: only duty at the time of its coming lets it be kept
         clean = number not in shut and (number in placed or bool(awake[number]))
-        rows.append(_refused(messages[number], reason, clean=clean))
+        rows.append((*_refused(messages[number], reason, clean=clean), _moment(int(oldest[number]))))
     return rows
+
+
+def _oldest(messages: Sequence[Arrived], places: Places) -> Ints:
+    """Return the oldest moment (ms) that each message tells of, at the latest that of its coming."""
+    oldest = np.array([message.received_ms for message in messages], np.int64)
+    np.minimum.at(oldest, places.message, places.at_ms)
+    return np.maximum(oldest, 0)
 
 
 def _refused(message: Arrived, reason: str, *, clean: bool) -> tuple[Any, ...]:
@@ -203,10 +221,11 @@ def _refused(message: Arrived, reason: str, *, clean: bool) -> tuple[Any, ...]:
     )
 
 
-def _clean(messages: Sequence[Arrived], places: Places, passed: Passed) -> list[Arrived]:
-    """Return the messages of which every place was taken."""
+def _clean(messages: Sequence[Arrived], places: Places, passed: Passed) -> list[tuple[int, Arrived]]:
+    """Return the messages of which every place was taken, each with its oldest moment (ms)."""
     taken = set(places.message.tolist()) - set(places.message[~passed.open | (passed.wrong > 0)].tolist())
-    return [messages[number] for number in sorted(taken)]
+    oldest = _oldest(messages, places)
+    return [(int(oldest[number]), messages[number]) for number in sorted(taken)]
 
 
 def _moment(ms: float) -> datetime:

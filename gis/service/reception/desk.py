@@ -155,7 +155,8 @@ class Desk:
     async def _commit(self, group: Group) -> list[Position]:
         messages = [message for message, _ in group]
         locate = await self._grids.of(messages)
-        prepared = prepare(messages, self.roll, self._newest, locate, self._clock())
+        oldest_ms = self._grids.oldest_ms()
+        prepared = prepare(messages, self.roll, self._newest, locate, self._clock(), oldest_ms)
         await self._writer.commit(prepared.batch)
         self._remember(prepared)
         if prepared.batch.alerts:

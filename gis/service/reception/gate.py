@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from gis.model import FixFlag
 from gis.service.reception.arrivals import Places
-from gis.service.reception.roll import KEPT, Roll
+from gis.service.reception.roll import Roll
 
 FUTURE_MS = 2 * 60_000
-KEPT_MS = int(KEPT.total_seconds() * 1000)
 
 FUTURE = "the clock of the device is more than 2 minutes ahead"
 TOO_OLD = "older than what is kept"
@@ -32,18 +31,26 @@ class Passed:
     open: NDArray[np.bool_]
     wrong: NDArray[np.int8]
 
+    @property
+    def too_old(self) -> NDArray[np.bool_]:
+        """Tell which places are of a day that is not kept any more: no byte of them may be stored."""
+        return np.equal(self.wrong, REASONS.index(TOO_OLD))
+
 
 REASONS = ("", FUTURE, TOO_OLD, NO_PLACE)
 
 
-def pass_gate(places: Places, roll: Roll) -> Passed:
-    """Judge every place at the moment it was fixed; an SOS keeps its place on duty or off, told or not."""
+def pass_gate(places: Places, roll: Roll, oldest_ms: int) -> Passed:
+    """Judge every place at the moment it was fixed; an SOS keeps its place on duty or off, told or not.
+
+    The first civil day that is kept begins at `oldest_ms`.
+    """
     person = roll.carriers(places.device, places.at_ms)
     told = roll.told(places.device, places.at_ms)
     sos = (places.flags & FixFlag.SOS) != 0
     is_open = (person >= 0) & ((roll.on_duty(person, places.at_ms) & told) | sos)
     wrong = np.zeros(len(places), np.int8)
-    wrong[places.at_ms < places.received_ms - KEPT_MS] = 2
+    wrong[places.at_ms < oldest_ms] = 2
     wrong[places.at_ms > places.received_ms + FUTURE_MS] = 1
     wrong[~(np.abs(places.lon) <= 180) | ~(np.abs(places.lat) <= 90)] = 3
     return Passed(person, told, is_open, wrong)

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gis.errors import NotFound
+from gis.model import Keeps
 from gis.service.atlas import Atlas, Boundaries
 from gis.service.reception.arrivals import Arrived
 from gis.service.reception.batching import Locate
-from gis.service.reception.gate import FUTURE_MS, KEPT_MS
+from gis.service.reception.gate import FUTURE_MS
 from gis.store.fix_rows import NO_GRID
+from gis.store.tracks import day_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -29,16 +31,21 @@ class _Edition:
 
 
 class GridsOfDays:
-    """Hands out a locator for messages once the boundaries of all their days are in memory."""
+    """Knows which civil days are kept, so many before today, and hands out a locator for messages.
 
-    def __init__(self, atlas: Atlas) -> None:
+    The boundaries of all their days are in memory then.
+    """
+
+    def __init__(self, atlas: Atlas, kept_days: int = Keeps().track_days) -> None:
         self._atlas = atlas
+        self._kept = timedelta(days=kept_days)
         self._days: dict[int, date] = {}
         self._keys: tuple[int, Ints] = (0, np.empty(0, np.int64))
 
     async def of(self, messages: Sequence[Arrived]) -> Locate:
         """Return the locator; a day on which no edition is in force has no grids."""
-        quarters = {quarter for message in messages for quarter in _quarters(message)}
+        oldest_ms = self.oldest_ms()
+        quarters = {quarter for message in messages for quarter in _quarters(message, oldest_ms)}
         editions = {quarter: await self._edition(self._day(quarter)) for quarter in quarters}
 
         def locate(lon: Floats, lat: Floats, at_ms: Ints) -> Ints:
@@ -52,6 +59,11 @@ class GridsOfDays:
             return found
 
         return locate
+
+    def oldest_ms(self) -> int:
+        """Return when the first civil day begins that is kept today, in ms since 1970 UTC."""
+        first = day_of(self._atlas.today() - self._kept, self._atlas.town.time_zone)
+        return int(first.begin.timestamp() * 1000)
 
     def _day(self, quarter: int) -> date:
         if quarter not in self._days:
@@ -72,9 +84,9 @@ class GridsOfDays:
         return _Edition(boundaries, self._keys[1])
 
 
-def _quarters(message: Arrived) -> set[int]:
+def _quarters(message: Arrived, first: int) -> set[int]:
     """Return the quarters of an hour of a message's places, of those only that the gate may let through."""
-    first, last = message.received_ms - KEPT_MS, message.received_ms + FUTURE_MS
+    last = message.received_ms + FUTURE_MS
     if message.many:
         at_ms = message.many.columns.at_ms
         quarters = np.unique(at_ms[(at_ms >= first) & (at_ms <= last)] // QUARTER_MS)

@@ -1,28 +1,43 @@
-"""What devices sent, kept as one compressed blob a batch, and read back."""
+"""What devices sent, kept as one compressed blob a batch and day, and read back."""
 
 import struct
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import groupby
 
 from gis.service.reception.arrivals import Arrived
 
 # device, moment of reception (ms), length of the message
 _HEAD = struct.Struct("<qqI")
 _SIZE = struct.Struct("<Q")
+DAY_MS = 86_400_000
+
+Raw = tuple[datetime, datetime, int, bytes]
+"""Received at, the oldest moment in it, how many messages, and the blob."""
 
 
-def raw_of(messages: Sequence[Arrived], now: datetime) -> tuple[datetime, int, bytes] | None:
-    """Return the row of a batch's raw messages, or None without any."""
-    if not messages:
-        return None
+def raw_of(messages: Sequence[tuple[int, Arrived]], now: datetime) -> list[Raw]:
+    """Return the rows of a batch's raw messages, each given with the moment (ms) of its oldest place.
+
+    What tells of different days lies apart, so that a day can be forgotten without the others.
+    """
+    ordered = sorted(messages, key=lambda each: each[0])
+    days = [list(group) for _, group in groupby(ordered, key=lambda each: each[0] // DAY_MS)]
+    return [
+        (now, datetime.fromtimestamp(day[0][0] / 1000, UTC), len(day), _blob([each[1] for each in day]))
+        for day in days
+    ]
+
+
+def _blob(messages: Sequence[Arrived]) -> bytes:
     from pyarrow import compress
 
     plain = b"".join(
         _HEAD.pack(message.device.id, message.received_ms, len(message.raw)) + message.raw
         for message in messages
     )
-    blob = compress(plain, codec="zstd", asbytes=True)
-    return now, len(messages), _SIZE.pack(len(plain)) + blob
+    blob: bytes = compress(plain, codec="zstd", asbytes=True)
+    return _SIZE.pack(len(plain)) + blob
 
 
 def messages_of(body: bytes) -> Iterator[tuple[int, int, bytes]]:

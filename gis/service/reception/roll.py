@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.errors import NotSignedIn
+from gis.model import MOST_TRACK_DAYS
 from gis.service.reception.intervals import FOREVER_MS, Intervals, Ints, merged
 from gis.store import devices as stored
 from gis.store.database import Connection
 from gis.store.devices import DeviceRow, Held
 from gis.store.notices import load_told
 
-# as long as tracks are kept, so a phone found again after months is judged like any other
-KEPT = timedelta(days=180)
+# as long as tracks are ever kept, so a phone found again after months is judged like any other
+KEPT = timedelta(days=MOST_TRACK_DAYS + 1)
 
 
 def digest_of(token: str) -> str:

@@ -19,6 +19,7 @@ from gis.store.tables.devices import (
 )
 from gis.store.tables.facts import component, enterprise, event, gazetteer
 from gis.store.tables.ground import block, building, outline, place, road, site, street, water
+from gis.store.tables.holds import hold
 from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.own import confirmation, notice, own_request, page_session
 from gis.store.tables.people import person, post
@@ -50,6 +51,7 @@ __all__ = [
     "gazetteer",
     "grid",
     "grid_shape",
+    "hold",
     "holiday",
     "import_refusal",
     "import_run",

@@ -109,20 +109,27 @@ quarantine = Table(
     Column("message", LargeBinary, nullable=False),
     Column("length", Integer, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    moment("oldest_at"),
     Index("quarantine_received_at_idx", "received_at"),
+    Index("quarantine_oldest_at_idx", "oldest_at"),
 )
-"""Messages refused, each with the reason, its first 64 KiB, its whole length and SHA-256."""
+"""Messages refused, each with the reason, its first 64 KiB, its whole length and SHA-256.
+
+`oldest_at` is the oldest moment that it tells of, at the latest that of its coming.
+"""
 
 raw_batch = Table(
     "raw_batch",
     metadata,
     identity(),
     moment("received_at"),
+    moment("oldest_at"),
     Column("messages", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("raw_batch_received_at_idx", "received_at"),
+    Index("raw_batch_oldest_at_idx", "oldest_at"),
 )
-"""What devices sent, one zstd blob a committed batch."""
+"""What devices sent, one zstd blob a committed batch and day; `oldest_at` is the oldest moment in it."""
 
 fix = Table(
     "fix",

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -22,19 +23,26 @@ track_day = Table(
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("fixes", Integer, nullable=False),
-    Column("places", LargeBinary, nullable=False),
-    Column("places_crc", BigInteger, nullable=False),
-    Column("places_length", Integer, nullable=False),
-    Column("quality", LargeBinary, nullable=False),
-    Column("quality_crc", BigInteger, nullable=False),
-    Column("quality_length", Integer, nullable=False),
+    Column("places", LargeBinary),
+    Column("places_crc", BigInteger),
+    Column("places_length", Integer),
+    Column("quality", LargeBinary),
+    Column("quality_crc", BigInteger),
+    Column("quality_length", Integer),
     Column("figures", JSONB, nullable=False),
     Column("rows", Integer, nullable=False),
     moment("sealed_at"),
     Column("keep_until", Date),
+    CheckConstraint(
+        "num_nulls(places, places_crc, places_length, quality, quality_crc, quality_length) IN (0, 6)",
+        name="whole",
+    ),
     Index("track_day_day_idx", "day"),
 )
-"""`rows` is how many rows of `fix` the piece was made of, 0 once the piece alone is the record."""
+"""`rows` is how many rows of `fix` the piece was made of, 0 once the piece alone is the record.
+
+Past its keep the piece is emptied, and the figures stay.
+"""
 
 visit = Table(
     "visit",
