@@ -6,6 +6,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.hot_doors import Door, HotDoors
+from api.live_pipe import TRANSPORT
 from api.patience import Impatient
 from api.tile_answer import Reply
 from api.wrapping import with_headers
@@ -50,7 +51,7 @@ class HotProtocol(Impatient):
         if self._is_free():
             self._door = self._doors.door(self.parser.get_method(), self.url, self.headers, self._whole)
         if self._door is None:
-            super().on_headers_complete()
+            self._begin()
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
@@ -85,9 +86,14 @@ class HotProtocol(Impatient):
         idle = self.cycle is None or self.cycle.response_complete
         return idle and not self.flow.write_paused and bool(self.parser.should_keep_alive())
 
+    def _begin(self) -> None:
+        scope: dict[str, Any] = self.scope  # type: ignore[assignment]
+        scope[TRANSPORT] = self.transport
+        super().on_headers_complete()
+
     def _pass_on(self) -> None:
         self._door = None
-        super().on_headers_complete()
+        self._begin()
         if self._held:
             super().on_body(bytes(self._held))
             self._held.clear()

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import StreamingResponse
 
 from api.guard import LiveReader, address_of
+from api.live_pipe import direct_of
 from api.services import Served, Services
 from gis.errors import NotFound
 from gis.service.rights import Caller
@@ -31,7 +32,7 @@ async def live(
     last_event_id: Annotated[str | None, Header(max_length=40)] = None,
 ) -> StreamingResponse:
     """Stream positions; after a break the browser's Last-Event-ID brings exactly what was missed."""
-    events = services.live.stream(caller.scope, last_event_id)
+    events = services.live.stream(caller.scope, last_event_id, direct_of(request.scope))
     first = await anext(events)
     watched = _watched(services, caller, address_of(request), first, events)
     return StreamingResponse(watched, media_type="text/event-stream", headers={"x-accel-buffering": "no"})

@@ -4,11 +4,12 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import imports, lookup, movers, pieces, playback, receive, stream, tiles, towns
+from tests.bench import imports, listeners, lookup, movers, pieces, playback, receive, stream, tiles, towns
 from tests.bench.header import header, load
 
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": imports.run,
+    "listeners": listeners.run,
     "lookup": lookup.run,
     "movers": movers.run,
     "pieces": pieces.run,

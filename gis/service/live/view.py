@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -16,28 +17,60 @@ from gis.service.live.feed import listen
 from gis.service.reception.whereabouts import Position
 
 TICK_S = 0.5
+GATHER_S = 0.05
+"""What comes together is told together."""
 AGAIN_S = 0.2
 KEEP_ALIVE_S = 15.0
 MOST_UNREAD = 120
 KEEP_ALIVE = b": still here\n\n"
 
+Direct = Callable[[bytes], bool]
+"""Writes an event to a listener at once; False when he has stopped reading."""
+
+
+class Listener:
+    """One who listens: told through a queue, or by `direct` once his first event is on its way."""
+
+    def __init__(self, direct: Direct | None) -> None:
+        self.queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self.direct: Direct | None = None
+        self._later = direct
+
+    def begin(self) -> None:
+        """Tell directly from now on."""
+        self.direct = self._later
+
+    def send(self, event: bytes) -> bool:
+        """Tell an event; False when he has stopped reading."""
+        if self.direct:
+            return self.direct(event)
+        if self.queue.qsize() >= MOST_UNREAD:
+            return False
+        self.queue.put_nowait(event)
+        return True
+
 
 class Audience:
-    """All listeners of one scope: what they are shown now, and the queue of each."""
+    """All listeners of one scope, and what they are shown now."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.shown: set[int] = set()
-        self.queues: set[asyncio.Queue[bytes | None]] = set()
+        self.listeners: set[Listener] = set()
+        self._sent = monotonic()
+
+    def keep_alive(self) -> None:
+        """Say that the stream lives, when nothing else was said for long."""
+        if monotonic() - self._sent >= KEEP_ALIVE_S:
+            self.send(KEEP_ALIVE)
 
     def send(self, event: bytes) -> None:
         """Put an event before every listener; one that has stopped reading is let go and will come again."""
-        for queue in list(self.queues):
-            if queue.qsize() >= MOST_UNREAD:
-                self.queues.discard(queue)
-                queue.put_nowait(None)
-            else:
-                queue.put_nowait(event)
+        self._sent = monotonic()
+        for listener in list(self.listeners):
+            if not listener.send(event):
+                self.listeners.discard(listener)
+                listener.queue.put_nowait(None)
 
 
 class LiveView:
@@ -50,6 +83,7 @@ class LiveView:
         self._epoch = self._number = self._told = 0
         self._alert = self._told_alert = 0
         self._positions: dict[int, tuple[int, Position]] = {}
+        self._changed = asyncio.Event()
         self._audiences: dict[Scope, Audience] = {}
         self._grids: tuple[int, dict[int, tuple[str, str | None]]] = (0, {})
 
@@ -66,9 +100,12 @@ class LiveView:
             await asyncio.sleep(AGAIN_S)
 
     async def tick(self) -> None:
-        """Tell the audiences what changed, twice a second, for ever."""
+        """Tell the audiences what changed, soon but at most twice a second, for ever."""
         while True:
-            await asyncio.sleep(TICK_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), KEEP_ALIVE_S)
+            self._changed.clear()
+            await asyncio.sleep(GATHER_S)
             if self._alert != self._told_alert:
                 self._told_alert = self._alert
                 for audience in self._audiences.values():
@@ -78,32 +115,38 @@ class LiveView:
                 self._told = self._number
                 for audience in self._audiences.values():
                     self._tell(audience, changed)
+            # one timer for all: one for each listener would cost more than what is sent
+            for audience in self._audiences.values():
+                audience.keep_alive()
+            await asyncio.sleep(TICK_S - GATHER_S)
 
-    async def stream(self, scope: Scope, last: str | None) -> AsyncIterator[bytes]:
+    async def stream(
+        self, scope: Scope, last: str | None, direct: Direct | None = None
+    ) -> AsyncIterator[bytes]:
         """Give the events of one listener: what it has not seen, then every change of its audience.
 
-        `last` is the id of the last event it got. Raises Unavailable before the first word from reception.
+        `last` is the id of the last event it got. With `direct` the changes go there, and not through here.
+        Raises Unavailable before the first word from reception.
         """
         if not self._epoch:
             raise Unavailable("The live stream is starting; try again in a moment.")
         audience = self._audiences.setdefault(scope, Audience(scope))
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+        listener = Listener(direct)
         # nothing may come between the first word and the changes after it
         first = self._first(audience, last)
-        audience.queues.add(queue)
+        audience.listeners.add(listener)
         try:
             yield first
             while True:
-                try:
-                    event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)
-                except TimeoutError:
-                    event = KEEP_ALIVE
+                if listener.queue.empty():
+                    listener.begin()
+                event = await listener.queue.get()
                 if event is None:
                     return
                 yield event
         finally:
-            audience.queues.discard(queue)
-            if not audience.queues:
+            audience.listeners.discard(listener)
+            if not audience.listeners:
                 self._audiences.pop(scope, None)
 
     def newest(self, scope: Scope) -> list[Position]:
@@ -120,6 +163,7 @@ class LiveView:
         for position in positions:
             self._positions[position.device] = number, position
         self._number = number
+        self._changed.set()
         if anew:
             for audience in self._audiences.values():
                 audience.send(self._snapshot(audience))

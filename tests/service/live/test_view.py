@@ -137,3 +137,31 @@ async def test_an_alert_rings_at_every_listener_even_without_a_place(stage: Stag
     while kind != "alert":
         _, kind, data = told(await anext(part))
     assert (data["alert"], data["rows"]) == (5, [])
+
+
+async def test_a_direct_listener_is_told_after_his_first_event_and_let_go_when_he_reads_no_more(
+    stage: Stage,
+) -> None:
+    stage.move(1, "320281999001001", 1000)
+    await listen(stage, EVERYTHING)
+    await until(stage, 1)
+    heard: list[bytes] = []
+    reads = True
+
+    def direct(event: bytes) -> bool:
+        heard.append(event)
+        return reads
+
+    stream = stage.view.stream(EVERYTHING, None, direct)
+    assert told(await anext(stream))[1] == "snapshot"
+    # what comes while the first event is on its way waits for it
+    stage.move(1, "320281999001001", 2000)
+    await until(stage, 2)
+    assert (told(await anext(stream))[0], heard) == ("7-2", [])
+    rest = asyncio.create_task(anext(stream))
+    await asyncio.sleep(0)
+    reads = False
+    stage.move(1, "320281999001001", 3000)
+    with pytest.raises(StopAsyncIteration):
+        await rest
+    assert [told(event)[0] for event in heard] == ["7-3"]
