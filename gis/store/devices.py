@@ -14,7 +14,7 @@ from gis.errors import Conflict, NotFound
 from gis.model import Datum, FixFlag, Lookout
 from gis.protocols.base import SpeedUnit
 from gis.store.staff import person_in_scope
-from gis.store.tables import assignment, claim, confirmation, device, device_state, duty, person
+from gis.store.tables import assignment, claim, confirmation, device, device_state, duty, page_session, person
 from gis.store.town import load_setting, save_setting
 
 TERMINAL_KEY = "terminal_key"
@@ -97,13 +97,19 @@ async def add_device(connection: AsyncConnection, values: Mapping[str, Any]) -> 
 
 
 async def assign(connection: AsyncConnection, device_id: int, person_id: int, since: datetime) -> None:
-    """Give a device to a person from a moment on; whoever carried it until then no longer does."""
+    """Give a device to a person from a moment on; whoever carried it until then no longer does.
+
+    The former carrier's page is shut for good, since his link would open the next one's.
+    """
     held = assignment.c.valid
-    await connection.execute(
+    former = await connection.execute(
         update(assignment)
         .where(assignment.c.device_id == device_id, held.contains(since))
         .values(valid=func.tstzrange(func.lower(held), since))
     )
+    if former.rowcount:
+        await connection.execute(update(device).where(device.c.id == device_id).values(page_digest=None))
+        await connection.execute(page_session.delete().where(page_session.c.device_id == device_id))
     await connection.execute(
         insert(assignment).values(device_id=device_id, person_id=person_id, valid=Range(since, None))
     )

@@ -19,6 +19,7 @@ from gis.service.devices import DeviceKeeper, Setting
 from gis.service.reception.roll import digest_of
 from gis.settings import Settings
 from gis.store.database import Database
+from gis.store.devices import assign
 from gis.store.record import Act
 from tests.service.reception.conftest import NOON_MS, Reception, at, running
 from tests.small_town import CODES, NOON
@@ -154,6 +155,14 @@ async def test_another_carrier_has_to_be_told_anew(world: World) -> None:
     assert await world.reception.rows("SELECT * FROM fix") == []
     told = (await world.page.get("/api/me")).json()
     assert (told["number"], told["recorded"]) == ("002", False)
+
+
+async def test_who_has_given_his_phone_away_sees_nothing_of_the_next_one(world: World) -> None:
+    await world.open()
+    async with world.services.database.begin() as connection:
+        await assign(connection, 1, 2, NOON)
+    assert (await world.page.get("/api/me")).status_code == 401
+    assert (await world.open()).status_code == 401
 
 
 async def test_vehicles_need_no_notice(world: World) -> None:
