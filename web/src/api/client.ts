@@ -45,7 +45,7 @@ export async function answered(path: string, init: RequestInit = {}): Promise<Re
 }
 
 /** Send JSON and read the JSON that comes back. */
-export function send<T>(method: "POST" | "PUT", path: string, body: unknown): Promise<T> {
+export function send<T>(method: "POST" | "PUT" | "PATCH", path: string, body: unknown): Promise<T> {
   const headers = { "Content-Type": "application/json" };
   return ask<T>(path, { method, headers, body: JSON.stringify(body) });
 }

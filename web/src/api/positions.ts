@@ -12,10 +12,14 @@ export type Position = {
   readonly sos: boolean;
 };
 
-/** `whole`: all there is, nothing before it counts any more. `gone`: devices that left what the reader may see. */
+/**
+ * `whole`: all there is, nothing before it counts any more. `gone`: devices that left what the reader may see.
+ * `alert` counts the changes of the alerts.
+ */
 export type Change = {
   readonly whole: boolean;
   readonly nowMs: number;
+  readonly alert: number;
   readonly positions: readonly Position[];
   readonly gone: readonly number[];
 };
@@ -31,7 +35,12 @@ type Row = readonly [
   headingDeg: number | null,
   flags: number,
 ];
-type Told = { readonly now: number; readonly rows: readonly Row[]; readonly gone?: readonly number[] };
+type Told = {
+  readonly now: number;
+  readonly alert: number;
+  readonly rows: readonly Row[];
+  readonly gone?: readonly number[];
+};
 
 const MICRO = 1e6;
 const SOS = 16;
@@ -39,18 +48,24 @@ const SOS = 16;
 const WALKING_MPS = 0.3;
 
 export function readChange(event: string, data: string): Change {
-  const { now, rows, gone } = JSON.parse(data) as Told;
-  return { whole: event === "snapshot", nowMs: now, positions: rows.map(positionOf), gone: gone ?? [] };
+  const { now, alert, rows, gone } = JSON.parse(data) as Told;
+  return {
+    whole: event === "snapshot",
+    nowMs: now,
+    alert,
+    positions: rows.map(positionOf),
+    gone: gone ?? [],
+  };
 }
 
 /** Write positions as the stream's own snapshot. */
-export function writeSnapshot(nowMs: number, positions: Iterable<Position>): string {
+export function writeSnapshot(nowMs: number, alert: number, positions: Iterable<Position>): string {
   const rows = Array.from(positions, (at): Row => {
     const place = [Math.round(at.lon * MICRO), Math.round(at.lat * MICRO)] as const;
     const flags = at.sos ? SOS : 0;
     return [at.device, at.person, at.atMs, ...place, at.accuracyM, at.speedMps, at.headingDeg, flags];
   });
-  return JSON.stringify({ now: nowMs, rows } satisfies Told);
+  return JSON.stringify({ now: nowMs, alert, rows } satisfies Told);
 }
 
 function positionOf(row: Row): Position {

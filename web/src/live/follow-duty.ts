@@ -3,7 +3,7 @@
 import { effect } from "@preact/signals";
 import { getStaff } from "../api/calls";
 import { returned } from "../api/connection";
-import { readChange, writeSnapshot } from "../api/positions";
+import { type Change, readChange, writeSnapshot } from "../api/positions";
 import { shareStream } from "../api/shared-stream";
 import type { StreamEvent } from "../api/stream";
 import { LiveMovers } from "../map/live-movers";
@@ -27,7 +27,11 @@ export function followDuty(live: Live, map: TownMap, duty: Duty): () => void {
   map.movers.show(movers);
   const stops = [
     ...(live.playback ? [followPlayback(live.playback, duty, map, movers)] : []),
-    listen(live, duty, (event) => hear(duty, movers, event, map)),
+    listen(live, duty, ({ event, data }) => {
+      const change = readChange(event, data);
+      if (live.alerts) live.alerts.told.value = change.alert;
+      hear(duty, movers, change, map);
+    }),
     followStaff(duty, movers, map),
     effect(() => {
       const filter = duty.filter.value;
@@ -59,8 +63,8 @@ function lookOf(duty: Duty, person: number) {
   return { name: known?.name ?? `#${person}`, squad: known?.squad?.code ?? null };
 }
 
-function hear(duty: Duty, movers: LiveMovers, { event, data }: StreamEvent, map: TownMap): void {
-  const { moved, left } = take(duty, readChange(event, data));
+function hear(duty: Duty, movers: LiveMovers, change: Change, map: TownMap): void {
+  const { moved, left } = take(duty, change);
   const wallMs = performance.now();
   for (const position of moved) movers.take(position, lookOf(duty, position.person), wallMs);
   for (const person of left) movers.remove(person);
@@ -85,7 +89,7 @@ function listen(live: Live, duty: Duty, heard: (event: StreamEvent) => void): ()
     },
   };
   const snapshot = () => {
-    const data = writeSnapshot(serverNow(duty), duty.newest.values());
+    const data = writeSnapshot(serverNow(duty), live.alerts?.told.peek() ?? 0, duty.newest.values());
     return { id: "", event: "snapshot", data };
   };
   const stop = shareStream("/api/live", `wangge.live.${live.session.account.name}`, listener, snapshot);

@@ -5,6 +5,7 @@ import "../ui/styles/parts.css";
 import "./frame.css";
 import "./map.css";
 import "./panel.css";
+import "./alerts.css";
 import "../ui/steering";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";

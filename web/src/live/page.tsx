@@ -1,8 +1,8 @@
 /** The frame: rail, top bar, map and panel. */
 
-import { useEffect } from "preact/hooks";
 import { language, t } from "../i18n";
 import { Announcer } from "../ui/announce";
+import { AlertBars, Title } from "./alert-bars";
 import { Banner } from "./banner";
 import { useKeys } from "./keys";
 import { KeysHelp } from "./keys-help";
@@ -18,9 +18,6 @@ export function Page() {
   useKeys(live);
   const town = language.value === "zh" ? live.town.name : live.town.name_en;
   const title = `${t("app.live")} · ${town}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   return (
     <div class={frameClass(live)}>
       <div class="skips">
@@ -31,12 +28,14 @@ export function Page() {
           {t("app.skip")}
         </button>
       </div>
+      <Title words={title} />
       <Rail />
       <TopBar />
       <main class="stage">
         <h1 class="heard">{title}</h1>
         <Banner />
         <MapView />
+        {live.alerts && live.duty && <AlertBars alerts={live.alerts} duty={live.duty} />}
         {live.playback?.open.value && <PlaybackDock playback={live.playback} />}
       </main>
       <Panel />

@@ -3,19 +3,20 @@
 import { ChevronDown, ChevronRight } from "lucide-preact";
 import { useRef } from "preact/hooks";
 import { t } from "../i18n";
+import { AlertPanel } from "./alert-panel";
 import { Events } from "./events";
 import { Figures } from "./figures";
 import { Here } from "./here";
 import { People } from "./people";
 import { TABS, type Tab } from "./permalink";
-import { useLive } from "./state";
+import { type Live, useLive } from "./state";
 
-const CONTENT = { people: People, events: Events, here: Here } as const;
+const CONTENT = { people: People, events: Events, alerts: AlertPanel, here: Here } as const;
 
 export function Panel() {
   const live = useLive();
   const open = live.panelOpen.value;
-  const tab = live.tab.value;
+  const tab = tabsOf(live).find((one) => one === live.tab.value) ?? "people";
   const Content = CONTENT[tab];
   return (
     <aside class="panel" aria-label={t("panel.label")}>
@@ -23,7 +24,7 @@ export function Panel() {
       {open && (
         <>
           <Figures />
-          <Tabs />
+          <Tabs shown={tab} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
           <div id="panel" class="panel-content" role="tabpanel" tabIndex={0} aria-labelledby={`tab-${tab}`}>
             <Content />
@@ -49,8 +50,14 @@ function FoldButton() {
   );
 }
 
-function Tabs() {
+/** Alerts are for those who may see who is on duty. */
+function tabsOf({ alerts }: Live): readonly Tab[] {
+  return TABS.filter((tab) => tab !== "alerts" || alerts !== null);
+}
+
+function Tabs({ shown }: { readonly shown: Tab }) {
   const live = useLive();
+  const tabs = tabsOf(live);
   const list = useRef<HTMLDivElement>(null);
   const choose = (tab: Tab) => {
     live.tab.value = tab;
@@ -59,21 +66,21 @@ function Tabs() {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const next = (TABS.indexOf(live.tab.value) + by + TABS.length) % TABS.length;
-    choose(TABS[next] as Tab);
+    const next = (tabs.indexOf(shown) + by + tabs.length) % tabs.length;
+    choose(tabs[next] as Tab);
     list.current?.querySelectorAll("button")[next]?.focus();
   };
   return (
     <div ref={list} class="tabs" role="tablist" onKeyDown={step}>
-      {TABS.map((tab) => (
+      {tabs.map((tab) => (
         <button
           key={tab}
           type="button"
           role="tab"
           id={`tab-${tab}`}
-          aria-selected={tab === live.tab.value}
+          aria-selected={tab === shown}
           aria-controls="panel"
-          tabIndex={tab === live.tab.value ? 0 : -1}
+          tabIndex={tab === shown ? 0 : -1}
           onClick={() => choose(tab)}
         >
           {t(`tab.${tab}`)}

@@ -7,6 +7,7 @@ import type { ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
 import type { Bounds, Session, Town } from "../api/types";
 import type { Shown, TownMap, View } from "../map/town-map";
+import { type Alerts, createAlerts } from "./alerts";
 import { createDuty, DUTY, type Duty } from "./duty";
 import type { Filters, Link, Selected, Tab } from "./permalink";
 import { createPlayback, type Playback, placeThen } from "./playback-state";
@@ -24,6 +25,8 @@ export type Live = {
   readonly filters: Signal<Filters>;
   /** Who is on duty; null for those who may not see it. */
   readonly duty: Duty | null;
+  /** What rings; null for those who may not see who is on duty. */
+  readonly alerts: Alerts | null;
   /** What is played back; null for those who may not read tracks. */
   readonly playback: Playback | null;
   readonly selected: Signal<Selected | null>;
@@ -58,6 +61,7 @@ export function createLive(session: Session, layers: readonly Layer[], link: Lin
     shown,
     filters,
     duty: createDuty(session, link.duty),
+    alerts: createAlerts(session),
     playback: createPlayback(session, link.playback),
     selected,
     found,

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { readChange, writeSnapshot } from "../../src/api/positions";
 
 const TOLD =
-  '{"now":1000,"rows":[[7,3,900,120343512,31753812,6.5,1.4,93.5,0],[8,4,800,120340000,31750000,null,0,180,16]],"gone":[9]}';
+  '{"now":1000,"alert":3,"rows":[[7,3,900,120343512,31753812,6.5,1.4,93.5,0],[8,4,800,120340000,31750000,null,0,180,16]],"gone":[9]}';
 
 test("rows become positions in degrees; who stands still goes nowhere", () => {
-  const { whole, nowMs, positions, gone } = readChange("change", TOLD);
-  expect([whole, nowMs, gone]).toEqual([false, 1000, [9]]);
+  const { whole, nowMs, alert, positions, gone } = readChange("change", TOLD);
+  expect([whole, nowMs, alert, gone]).toEqual([false, 1000, 3, [9]]);
   expect(positions[0]).toEqual({
     device: 7,
     person: 3,
@@ -23,6 +23,6 @@ test("rows become positions in degrees; who stands still goes nowhere", () => {
 
 test("a snapshot of positions reads as those positions", () => {
   const { positions } = readChange("change", TOLD);
-  const again = readChange("snapshot", writeSnapshot(1000, positions));
-  expect(again).toEqual({ whole: true, nowMs: 1000, positions, gone: [] });
+  const again = readChange("snapshot", writeSnapshot(1000, 3, positions));
+  expect(again).toEqual({ whole: true, nowMs: 1000, alert: 3, positions, gone: [] });
 });

@@ -14,6 +14,7 @@ function opened(...rows: readonly Partial<ReturnType<typeof positionOf>>[]): Dut
 const changeOf = (positions: ReturnType<typeof positionOf>[], gone: number[] = [], whole = false) => ({
   whole,
   nowMs: NOW,
+  alert: 0,
   positions,
   gone,
 });

@@ -1,0 +1,179 @@
+/** A new rule for a grid: what, whose, when and how loud; it is tried on the last days before it is made. */
+
+import { useState } from "preact/hooks";
+import { makeRule, type NewRule, type Tried, tryRule } from "../api/alert-rules";
+import type { RuleKind, Severity } from "../api/alerts";
+import type { Problem } from "../api/client";
+import { t } from "../i18n";
+import { reasonOf } from "../ui/faces";
+import { problemFrom } from "../ui/resource";
+import { Weekdays } from "./alert-rule-weekdays";
+import { useLive } from "./state";
+
+const KINDS: readonly RuleKind[] = ["enter", "leave", "inside_longer", "outside_longer", "not_visited"];
+const SEVERITIES: readonly Severity[] = ["notice", "warning", "urgent"];
+const LASTING = new Set<RuleKind>(["inside_longer", "outside_longer", "not_visited"]);
+const USUAL_MINUTES = 30;
+
+type Step =
+  | { readonly at: "filling" | "busy" }
+  | { readonly at: "tried"; readonly tried: Tried }
+  | { readonly at: "failed"; readonly problem: Problem };
+
+export function AlertRuleForm({ grid, close }: { readonly grid: string; close(): void }) {
+  const [rule, setRule] = useState<NewRule>(() => blank(grid));
+  const [step, setStep] = useState<Step>({ at: "filling" });
+  const change = (more: Partial<NewRule>) => {
+    setRule({ ...rule, ...more });
+    setStep({ at: "filling" });
+  };
+  const failed = (reason: unknown) => setStep({ at: "failed", problem: problemFrom(reason) });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setStep({ at: "busy" });
+    const named = { ...rule, name: rule.name.trim() || `${t(`alerts.kind_${rule.kind}`)} ${grid}` };
+    if (step.at === "tried") void makeRule(named).then(close, failed);
+    else void tryRule(named).then((tried) => setStep({ at: "tried", tried }), failed);
+  };
+  return (
+    <form class="rule-form" aria-busy={step.at === "busy"} onSubmit={submit}>
+      <Fields rule={rule} change={change} />
+      {step.at === "tried" && <Outcome tried={step.tried} />}
+      {step.at === "failed" && (
+        <p class="fault" role="alert">
+          {reasonOf(step.problem)}
+        </p>
+      )}
+      <button type="submit" class="button primary" disabled={step.at === "busy"}>
+        {t(step.at === "tried" ? "rules.make" : "rules.try")}
+      </button>
+      <button type="button" class="button" onClick={close}>
+        {t("rules.cancel")}
+      </button>
+      <p class="muted">{t("playback.on_record")}</p>
+    </form>
+  );
+}
+
+function blank(grid: string): NewRule {
+  return {
+    name: "",
+    kind: "enter",
+    grids: [grid],
+    squads: [],
+    minutes: null,
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+    begin: "00:00",
+    end: "00:00",
+    severity: "warning",
+  };
+}
+
+type FieldsProps = { readonly rule: NewRule; change(more: Partial<NewRule>): void };
+
+function Fields({ rule, change }: FieldsProps) {
+  const { kind, minutes, name } = rule;
+  const setKind = (next: RuleKind) =>
+    change({ kind: next, minutes: LASTING.has(next) ? (minutes ?? USUAL_MINUTES) : null });
+  return (
+    <>
+      <label>
+        <span>{t("rules.name")}</span>
+        <input value={name} maxLength={80} onInput={(event) => change({ name: event.currentTarget.value })} />
+      </label>
+      <Choice
+        words={t("rules.kind")}
+        value={kind}
+        choices={KINDS.map((one) => [one, t(`alerts.kind_${one}`)])}
+        set={setKind}
+      />
+      {minutes !== null && (
+        <label>
+          <span>{t("rules.minutes")}</span>
+          <input
+            type="number"
+            min={1}
+            max={720}
+            required
+            value={minutes}
+            onInput={(event) => change({ minutes: Number(event.currentTarget.value) })}
+          />
+        </label>
+      )}
+      <Squad rule={rule} change={change} />
+      <Time words={t("playback.from")} value={rule.begin} set={(begin) => change({ begin })} />
+      <Time words={t("playback.to")} value={rule.end} set={(end) => change({ end })} />
+      <p class="muted">{t("rules.whole_day")}</p>
+      <Weekdays chosen={rule.weekdays} set={(weekdays) => change({ weekdays })} />
+      <Choice
+        words={t("rules.severity")}
+        value={rule.severity}
+        choices={SEVERITIES.map((one) => [one, t(`rules.severity_${one}`)])}
+        set={(severity) => change({ severity })}
+      />
+    </>
+  );
+}
+
+function Squad({ rule, change }: FieldsProps) {
+  const { duty } = useLive();
+  const squads = new Map<string, string>();
+  for (const { squad } of duty?.staff.value.values() ?? []) if (squad) squads.set(squad.code, squad.name);
+  return (
+    <Choice
+      words={t("rules.who")}
+      value={rule.squads[0] ?? ""}
+      choices={[["", t("rules.everybody")], ...squads]}
+      set={(code) => change({ squads: code === "" ? [] : [code] })}
+    />
+  );
+}
+
+type ChoiceProps<V extends string> = {
+  readonly words: string;
+  readonly value: V;
+  readonly choices: readonly (readonly [V, string])[];
+  set(value: V): void;
+};
+
+function Choice<V extends string>({ words, value, choices, set }: ChoiceProps<V>) {
+  return (
+    <label>
+      <span>{words}</span>
+      <select value={value} onChange={(event) => set(event.currentTarget.value as V)}>
+        {choices.map(([one, shown]) => (
+          <option key={one} value={one}>
+            {shown}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Time({
+  words,
+  value,
+  set,
+}: {
+  readonly words: string;
+  readonly value: string;
+  set(value: string): void;
+}) {
+  return (
+    <label>
+      <span>{words}</span>
+      <input type="time" required value={value} onInput={(event) => set(event.currentTarget.value)} />
+    </label>
+  );
+}
+
+function Outcome({ tried }: { readonly tried: Tried }) {
+  const rings = tried.days.reduce((sum, day) => sum + day.rings, 0);
+  const most = Math.max(...tried.days.map((day) => day.rings));
+  return (
+    <p class="tried" role="status">
+      {t("rules.tried", { count: rings, people: tried.people, most })}
+    </p>
+  );
+}
