@@ -48,7 +48,10 @@ class StayOut(BaseModel):
 
 
 class SheetOut(BaseModel):
-    """One civil day; seconds are those with a known way, `used` how many of the fixes count."""
+    """One civil day; seconds are those with a known way, `used` how many of the fixes count.
+
+    `gone`: the places are past their keep; figures and visits are what is left.
+    """
 
     day: date
     duties: list[Hours]
@@ -60,6 +63,7 @@ class SheetOut(BaseModel):
     used: int
     gaps: int
     stays: list[StayOut]
+    gone: bool
 
 
 class Days(BaseModel):
@@ -99,11 +103,11 @@ async def track(
 
 @router.get("/api/me/data.zip", response_class=Response, responses=ZIP)
 async def data(asked: Annotated[Days, Query()], request: Request, services: Served, holder: Own) -> Response:
-    """Return all that is stored of the person in some days: track, duties, requests, notices, who looked."""
+    """Return all of some days (track, duties, figures, visits), and who looked, requests and notices."""
     days = (asked.begin, asked.end)
     async with services.database.begin() as connection:
         found = await _days(services).track(connection, holder.person, days)
-        more = await _lists(connection, holder)
+        more = await _days(services).lists(connection, holder.person, days) | await _lists(connection, holder)
         detail = {"people": [holder.person], "from": str(asked.begin), "to": str(asked.end)}
         await record(connection, Act(actor(holder), "me.data", address=address_of(request), detail=detail))
     headers = {"content-disposition": f'attachment; filename="wangge-{asked.begin}-{asked.end}.zip"'}

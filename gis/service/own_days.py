@@ -4,7 +4,7 @@ import asyncio
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from gis.service.atlas import Atlas, Boundaries
 from gis.service.tracks import Bounded, Tracks, check_moments
 from gis.store.database import Connection
 from gis.store.duty import duties_of
+from gis.store.own_days import days_between, figures_of, visits_of
 from gis.store.tracks import day_of
 
 MOST_DAYS = 31
@@ -37,18 +38,22 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One civil day: duties (begin, end, kind), first and last fix, what they add up to, grids visited."""
+    """One civil day: duties (begin, end, kind), first and last fix, what they add up to, grids visited.
+
+    `gone` tells that the places are past their keep, and figures and visits alone are left.
+    """
 
     day: date
     duties: tuple[tuple[datetime, datetime, str], ...]
-    first_ms: int | None
-    last_ms: int | None
-    metres: float
-    seconds: float
-    fixes: int
-    used: int
-    gaps: int
-    stays: tuple[Stay, ...]
+    first_ms: int | None = None
+    last_ms: int | None = None
+    metres: float = 0.0
+    seconds: float = 0.0
+    fixes: int = 0
+    used: int = 0
+    gaps: int = 0
+    stays: tuple[Stay, ...] = ()
+    gone: bool = False
 
 
 class OwnDays:
@@ -72,11 +77,11 @@ class OwnDays:
         return await asyncio.to_thread(self._tracks.track, found[who])
 
     async def sheet(self, connection: Connection, who: int, day: date) -> Sheet:
-        """Return the sheet of a day; of a day without fixes it tells the duties alone."""
+        """Return the sheet of a day; of a day of which nothing is stored it tells the duties alone."""
         duties = tuple(await duties_of(connection, who, self._span((day, day))))
         track = await self.track(connection, who, (day, day))
         if track is None:
-            return Sheet(day, duties, None, None, 0.0, 0.0, 0, 0, 0, ())
+            return await self._what_is_left(connection, who, Sheet(day, duties))
         figures = track.figures()
         return Sheet(
             day=day,
@@ -90,6 +95,25 @@ class OwnDays:
             gaps=figures.gaps,
             stays=await self._stays(track, day),
         )
+
+    async def lists(self, connection: Connection, who: int, days: tuple[date, date]) -> dict[str, Any]:
+        """Return the duties of some civil days, and the figures and visits of those that are sealed."""
+        duties = await duties_of(connection, who, self._span(days))
+        figures, visited = await days_between(connection, who, days)
+        told = [{"begin": begin, "end": end, "kind": kind} for begin, end, kind in duties]
+        return {"duties": told, "figures": figures, "visits": visited}
+
+    async def _what_is_left(self, connection: Connection, who: int, sheet: Sheet) -> Sheet:
+        figures = await figures_of(connection, who, sheet.day)
+        if figures is None:
+            return sheet
+        try:
+            edition = self._atlas.edition_on(sheet.day).id
+        except NotFound:
+            edition = 0
+        visited = await visits_of(connection, who, sheet.day, edition)
+        known = {name: figures[name] for name in ("metres", "seconds", "fixes", "used", "gaps")}
+        return replace(sheet, **known, stays=tuple(Stay(*each) for each in visited), gone=True)
 
     async def _stays(self, track: Track, day: date) -> tuple[Stay, ...]:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import Row, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import NotFound
@@ -105,13 +105,13 @@ async def readings_of(connection: AsyncConnection, who: int) -> list[dict[str, A
     """Return the newest acts on record that were about a person: moment, actor, title, action, detail."""
     given = {"member": str(who), "target": str(who), "limit": MOST_READINGS}
     rows = await connection.execute(READINGS, given)
-    return [dict(row._mapping) for row in rows]
+    return [_plain(row) for row in rows]
 
 
 async def refused_of(connection: AsyncConnection, who: int, since: datetime) -> list[dict[str, Any]]:
     """Return how many messages were refused in which hour and why, the newest first, without places."""
     rows = await connection.execute(REFUSED, {"person": who, "since": since, "limit": MOST_REFUSED})
-    return [dict(row._mapping) for row in rows]
+    return [_plain(row) for row in rows]
 
 
 async def add_request(connection: AsyncConnection, who: int, kind: str, words: str, at: datetime) -> int:
@@ -134,7 +134,7 @@ async def requests_of(connection: AsyncConnection, people: Sequence[int] | None)
     if people is not None:
         query = query.where(own_request.c.person_id.in_(people))
     rows = await connection.execute(query.order_by(own_request.c.id.desc()).limit(MOST_READINGS))
-    return [dict(row._mapping) for row in rows]
+    return [_plain(row) for row in rows]
 
 
 async def answer_request(
@@ -148,3 +148,8 @@ async def answer_request(
     )
     if done.rowcount == 0:
         raise NotFound("No open request has this number.")
+
+
+def _plain(row: Row[Any]) -> dict[str, Any]:
+    # a name that the database has to quote is more than a str, which JSON does not take
+    return {str(name): value for name, value in row._mapping.items()}

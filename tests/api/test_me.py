@@ -1,90 +1,17 @@
 """A person's own page: opened by its secret, the notice first, and all that it tells; it is noon."""
 
-import io
-import zipfile
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
-import httpx2
-import pytest
 from sqlalchemy import text
 
-from api.app import make_service
-from api.services import Services, make_services
-from gis.model import EVERYTHING
-from gis.service.accounts import By, new_token
 from gis.service.devices import DeviceKeeper, Setting
 from gis.service.reception.roll import digest_of
-from gis.settings import Settings
-from gis.store.database import Database
 from gis.store.devices import assign
-from gis.store.record import Act
-from tests.service.reception.conftest import NOON_MS, Reception, at, running
+from tests.api.own_world import BY, World, world
+from tests.service.reception.conftest import NOON_MS, at
 from tests.small_town import CODES, NOON
 
-Client = httpx2.AsyncClient
-DAY = "2026-11-02"
-WANTED = {"person": "001", "app": "owntracks", "url": "https://town.example"}
-BY = Act("test", "")
-
-
-@dataclass
-class World:
-    """A town of its own with a desk, a commander, and the phone of person 1, who is on duty till four."""
-
-    services: Services
-    reception: Reception
-    commander: Client
-    page: Client
-    link: str
-    token: str
-
-    @property
-    def secret(self) -> str:
-        """The page's secret."""
-        return self.link.partition("#")[2].partition(".")[0]
-
-    async def open(self, secret: str | None = None) -> httpx2.Response:
-        """Open the page."""
-        return await self.page.post("/api/me/session", json={"page": secret or self.secret})
-
-    async def confirm(self) -> None:
-        """Read and confirm the notice."""
-        shown = (await self.page.get("/api/me/notice?language=en")).json()
-        given = {"language": "en", "digest": shown["digest"]}
-        assert (await self.page.post("/api/me/notice", json=given)).status_code == 204
-        await self.reception.desk.refresh()
-
-
-def client(services: Services) -> Client:
-    return Client(transport=httpx2.ASGITransport(make_service(services)), base_url="http://town")
-
-
-@pytest.fixture
-async def world(fresh_database: Database, tmp_path: Path) -> AsyncIterator[World]:
-    url = fresh_database.engine.url.render_as_string(hide_password=False)
-    services = make_services(Settings(home=tmp_path), url, clock=lambda: NOON)
-    await services.atlas.refresh()
-    keeper = DeviceKeeper(fresh_database, lambda: NOON - timedelta(hours=4))
-    span = (NOON - timedelta(hours=4), NOON + timedelta(hours=4))
-    await keeper.put_on_duty(["001"], span, BY)
-    secret = await services.accounts.issue_token(
-        new_token("desk", ("commander",), EVERYTHING, NOON, 1), By("test")
-    )
-    async with client(services) as commander, client(services) as page:
-        commander.headers["Authorization"] = f"Bearer {secret}"
-        made = (await commander.post("/api/devices", json=WANTED)).json()
-        assert made["page"].startswith("http://town/me#")
-        assert made["qr"].startswith("data:image/svg+xml")
-        async with fresh_database.begin() as connection:
-            # carried since the morning, so that only the notice keeps its places out
-            since = "tstzrange('2026-11-02 08:00+08', NULL)"
-            await connection.execute(text(f"UPDATE assignment SET valid = {since}"))
-        async with running(fresh_database) as reception:
-            yield World(services, reception, commander, page, made["page"], made["token"])
-    await services.database.close()
+assert world  # the fixture of this name
 
 
 async def test_a_page_is_opened_by_its_own_secret_alone(world: World) -> None:
@@ -221,36 +148,6 @@ async def test_it_tells_who_looked_and_what_for(world: World) -> None:
     told = (played["who"], played["own"], played["purpose"], played["reference"])
     assert told == ("token:desk", False, "case", "2026-7")
     assert played["begin"].startswith("2026-11-02T")
-
-
-async def test_the_sheet_the_track_and_all_of_ones_data(world: World) -> None:
-    await world.open()
-    await world.confirm()
-    walk = [at(10 * k, lon=120.0050 + 0.0001 * k) for k in range(60)]
-    await world.reception.send(*walk, received_ms=NOON_MS + 600_000)
-    sheet = (await world.page.get(f"/api/me/days/{DAY}")).json()
-    assert (sheet["fixes"], sheet["used"], sheet["gaps"], sheet["seconds"]) == (60, 60, 0, 590)
-    assert abs(sheet["metres"] - 59 * 9.5) < 10
-    one, other = sheet["stays"]
-    assert (one["grid"], one["name"], other["grid"]) == (CODES[0], "甲村第1网格", CODES[1])
-    assert one["leave_ms"] == other["enter_ms"]
-    assert abs(one["metres"] + other["metres"] - sheet["metres"]) < 1
-    assert [duty["kind"] for duty in sheet["duties"]] == ["roster"]
-    empty = (await world.page.get("/api/me/days/2026-11-01")).json()
-    assert (empty["fixes"], empty["duties"], empty["first_ms"]) == (0, [], None)
-    drawn = await world.page.get(f"/api/me/track/{DAY}.geojson")
-    assert drawn.json()["features"][0]["geometry"]["type"] == "MultiLineString"
-    assert (await world.page.get("/api/me/track/2026-11-01.gpx")).status_code == 404
-    asked = {"from": "2026-10-03", "to": DAY}
-    file = await world.page.get("/api/me/data.zip", params=asked)
-    with zipfile.ZipFile(io.BytesIO(file.content)) as made:
-        names = set(made.namelist())
-        assert names == {"track.gpx", "track.csv", "readings.json", "requests.json", "notices.json"}
-        assert made.read("track.csv").count(b"\r\n") == 61
-    too_long = await world.page.get("/api/me/data.zip", params={**asked, "from": "2026-10-02"})
-    assert too_long.status_code == 422
-    acts = await world.reception.rows("SELECT detail ->> 'from' FROM audit WHERE action = 'me.data'")
-    assert acts == [("2026-10-03",)]
 
 
 async def test_a_correction_is_asked_for_under_a_limit(world: World) -> None:

@@ -85,6 +85,8 @@ export type Sheet = {
   readonly used: number;
   readonly gaps: number;
   readonly stays: readonly Stay[];
+  /** The places are past their keep; figures and visits are what is left. */
+  readonly gone: boolean;
 };
 
 export type Reading = {

@@ -1,7 +1,7 @@
 /** The daily sheet: duty, what the way adds up to, the grids visited, and the track as a picture. */
 
 import { useState } from "preact/hooks";
-import { getSheet, getTrack, type Sheet, trackAddress } from "../api/me";
+import { getSheet, getTrack, type Sheet, type Stay, trackAddress } from "../api/me";
 import { t } from "../i18n";
 import { civilDay, civilMinute } from "../time/town-time";
 import { Faces } from "../ui/faces";
@@ -34,6 +34,7 @@ export function DayPart({ zone }: { readonly zone: string }) {
 
 function SheetOf({ sheet, zone }: { readonly sheet: Sheet; readonly zone: string }) {
   const minute = (at: string | number) => civilMinute(new Date(at), zone);
+  const stored = sheet.first_ms !== null || sheet.gone;
   return (
     <>
       <dl class="facts">
@@ -49,18 +50,14 @@ function SheetOf({ sheet, zone }: { readonly sheet: Sheet; readonly zone: string
           </dd>
         </div>
         {sheet.first_ms !== null && sheet.last_ms !== null && (
-          <>
-            <Fact title={t("me.known")} value={`${minute(sheet.first_ms)}–${minute(sheet.last_ms)}`} />
-            <Fact title={t("me.way")} value={distance(sheet.metres)} />
-            <Fact title={t("me.minutes")} value={String(Math.round(sheet.seconds / 60))} />
-            <Fact
-              title={t("me.fixes")}
-              value={t("me.fixes_of", { fixes: sheet.fixes, used: sheet.used, gaps: sheet.gaps })}
-            />
-          </>
+          <Fact title={t("me.known")} value={`${minute(sheet.first_ms)}–${minute(sheet.last_ms)}`} />
         )}
+        {stored && <Figures sheet={sheet} />}
       </dl>
-      {sheet.first_ms === null ? <p>{t("me.nothing")}</p> : <Way sheet={sheet} zone={zone} />}
+      {!stored && <p>{t("me.nothing")}</p>}
+      {sheet.gone && <p>{t("me.gone")}</p>}
+      {sheet.first_ms !== null && <Way day={sheet.day} />}
+      {stored && <Stays stays={sheet.stays} zone={zone} />}
     </>
   );
 }
@@ -74,23 +71,22 @@ function Fact({ title, value }: { readonly title: string; readonly value: string
   );
 }
 
-function Way({ sheet, zone }: { readonly sheet: Sheet; readonly zone: string }) {
-  const { day, stays } = sheet;
+function Figures({ sheet }: { readonly sheet: Sheet }) {
+  const { metres, seconds, fixes, used, gaps } = sheet;
+  return (
+    <>
+      <Fact title={t("me.way")} value={distance(metres)} />
+      <Fact title={t("me.minutes")} value={String(Math.round(seconds / 60))} />
+      <Fact title={t("me.fixes")} value={t("me.fixes_of", { fixes, used, gaps })} />
+    </>
+  );
+}
+
+function Way({ day }: { readonly day: string }) {
   const track = useResource(day, (signal) => getTrack(day, signal));
-  const minute = (ms: number) => civilMinute(new Date(ms), zone);
   return (
     <>
       <Faces of={track}>{(found) => <TrackPicture track={found} />}</Faces>
-      <details open={stays.length <= FEW}>
-        <summary>{t("me.grids", { count: stays.length })}</summary>
-        <ul class="stays">
-          {stays.map(({ grid, name, enter_ms, leave_ms, metres }) => (
-            <li key={`${grid} ${enter_ms}`}>
-              {minute(enter_ms)}–{minute(leave_ms)} {name} <span class="muted">{distance(metres)}</span>
-            </li>
-          ))}
-        </ul>
-      </details>
       <div class="pair">
         <a class="button wide" href={trackAddress(day, "gpx")} download>
           {t("me.save_track", { format: "GPX" })}
@@ -100,5 +96,21 @@ function Way({ sheet, zone }: { readonly sheet: Sheet; readonly zone: string }) 
         </a>
       </div>
     </>
+  );
+}
+
+function Stays({ stays, zone }: { readonly stays: readonly Stay[]; readonly zone: string }) {
+  const minute = (ms: number) => civilMinute(new Date(ms), zone);
+  return (
+    <details open={stays.length <= FEW}>
+      <summary>{t("me.grids", { count: stays.length })}</summary>
+      <ul class="stays">
+        {stays.map(({ grid, name, enter_ms, leave_ms, metres }) => (
+          <li key={`${grid} ${enter_ms}`}>
+            {minute(enter_ms)}–{minute(leave_ms)} {name} <span class="muted">{distance(metres)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
