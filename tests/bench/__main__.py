@@ -4,10 +4,23 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import imports, listeners, lookup, movers, pieces, playback, receive, stream, tiles, towns
+from tests.bench import (
+    burst,
+    imports,
+    listeners,
+    lookup,
+    movers,
+    pieces,
+    playback,
+    receive,
+    stream,
+    tiles,
+    towns,
+)
 from tests.bench.header import header, load
 
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "burst": burst.run,
     "import": imports.run,
     "listeners": listeners.run,
     "lookup": lookup.run,

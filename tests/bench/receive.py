@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
@@ -23,6 +24,7 @@ ROUNDS = 5
 ROWS = 10_000
 SECONDS = 6
 DEVICES = 600
+STEP_MS = 20
 FORMS = {"single": (1, 12_000, 256), "json": (100, 150_000, 64), "packed": (1000, 400_000, 64)}
 """Form → fixes a request, the least rate, connections."""
 Way = Callable[[asyncpg.Connection, FixRows], Awaitable[None]]
@@ -60,16 +62,38 @@ async def _over_http(town: Town, form: str) -> int:
 
 
 async def _round(town: Town, form: str, turn: int) -> tuple[int, int]:
-    """Send for some seconds; return how many fixes were answered and how many requests refused."""
-    together, _, connections = FORMS[form]
     # every form and round has minutes of its own, later than those before
     hours = {"single": 11, "json": 9, "packed": 6}[form] - turn / 4
-    arguments = [form, str(together), str(int((time.time() - hours * 3600) * 1000)), *town.tokens.values()]
+    together, _, connections = FORMS[form]
+    sending = Sending(form, together, connections, hours, STEP_MS, SECONDS)
+    return await send(town, sending)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How devices send: fixes a request, connections, since how many hours, ms between fixes, how long.
+
+    With `most`, it ends after so many requests though there is time left.
+    """
+
+    form: str
+    together: int
+    connections: int
+    hours: float
+    step_ms: int
+    seconds: int
+    most: int = 0
+
+
+async def send(town: Town, sending: Sending) -> tuple[int, int]:
+    """Let wrk send for all devices; return how many fixes were answered and how many requests refused."""
+    begin_ms = int((time.time() - sending.hours * 3600) * 1000)
+    told = (sending.form, sending.together, begin_ms, sending.step_ms, sending.most)
     script = str(Path(__file__).with_suffix(".lua"))
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", script]
+    command = ["wrk", "-t1", f"-c{sending.connections}", f"-d{sending.seconds}s", "-s", script]
     done = await asyncio.to_thread(
         subprocess.run,
-        [*command, f"http://127.0.0.1:{town.port}/", "--", *arguments],
+        [*command, f"http://127.0.0.1:{town.port}/", "--", *map(str, told), *town.tokens.values()],
         capture_output=True,
         text=True,
         check=True,
@@ -77,7 +101,7 @@ async def _round(town: Town, form: str, turn: int) -> tuple[int, int]:
     answered = re.search(r"(\d+) requests in", done.stdout)
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
     assert answered
-    return int(answered.group(1)) * together, int(refused.group(1)) if refused else 0
+    return int(answered.group(1)) * sending.together, int(refused.group(1)) if refused else 0
 
 
 async def _ways(town: Town) -> int:
