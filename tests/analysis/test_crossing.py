@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,14 @@ def test_depths_are_those_of_shapely() -> None:
     away = shapely.distance(points, SECOND.shape.boundary)
     signed = np.where(shapely.contains(SECOND.shape, points), away, -away)
     assert np.allclose(SECOND.depths(x, y), np.clip(signed, -REACH_M, REACH_M))
+
+
+def test_of_several_cuts_of_one_way_the_last_one_counts() -> None:
+    prongs = shapely.Polygon([(0, 0), (40, 0), (40, 10), (20, 10), (20, 2), (10, 2), (10, 10), (0, 10)])
+    placed = shapely.affinity.translate(prongs, EAST, NORTH)
+    area = Area(to_wgs84_shape(placed, EPSG), EPSG)
+    share = area.last_cut((EAST - 5, NORTH + 5), (EAST + 30, NORTH + 5))
+    assert share == pytest.approx(25 / 35, abs=1e-4)
 
 
 places = st.tuples(st.integers(700, 2300), st.integers(0, 1000))

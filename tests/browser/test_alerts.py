@@ -20,6 +20,16 @@ SOUNDING = """
     OscillatorNode.prototype.start = function () { window.sounding += 1; start.call(this); };
     OscillatorNode.prototype.stop = function () { window.sounding -= 1; stop.call(this); };
 """
+# a browser without a desktop shows nothing: what it is told to show is written down
+NOTICES = """
+    window.shown = [];
+    window.Notification = class {
+        static permission = "default";
+        static async requestPermission() { return (this.permission = "granted"); }
+        constructor(title) { this.title = title; window.shown.push(title); }
+        close() { window.shown = window.shown.filter((one) => one !== this.title); }
+    };
+"""
 SOS = "&alarm=sos"
 
 
@@ -145,3 +155,18 @@ async def test_who_may_not_make_rules_sees_the_alerts_only(visit: OpenPage) -> N
     await page.get_by_role("tab", name="告警").click()
     await expect(page.get_by_text("没有待处理的告警")).to_be_visible()
     await expect(page.get_by_role("region", name="告警规则")).to_have_count(0)
+
+
+async def test_the_desktop_is_asked_and_shows_who_calls(
+    phones: tuple[NewDevice, NewDevice], report: Report, visit: OpenPage
+) -> None:
+    made = await visit()
+    await made.page.add_init_script(NOTICES)
+    page = await made.open()
+    await page.get_by_role("tab", name="告警").click()
+    await page.get_by_role("button", name="开启通知").click()
+    await expect(page.get_by_text("桌面通知未开启")).to_have_count(0)
+    await report(phones[0], *A, SOS)
+    await page.wait_for_function("who => window.shown.join() === who", arg=f"SOS {phones[0].person}")
+    await acknowledge_all(page, made.address)
+    await page.wait_for_function("() => window.shown.length === 0")

@@ -7,7 +7,7 @@ import { now } from "../time/now";
 import { AlertLine } from "./alert-line";
 import { type Alerts, headOf, placeOf, ringing, urgent } from "./alerts";
 import { type Duty, serverNow } from "./duty";
-import { allowNotices, followAlerts } from "./follow-alerts";
+import { followAlerts } from "./follow-alerts";
 import { useLive } from "./state";
 
 export function AlertBars({ alerts, duty }: { readonly alerts: Alerts; readonly duty: Duty }) {
@@ -37,14 +37,10 @@ function spoken(alert: Alert): string {
 }
 
 function SoundBar({ alerts }: { readonly alerts: Alerts }) {
-  const allow = () => {
-    alerts.siren.allow();
-    allowNotices();
-  };
   return (
     <div class="sound-off">
       <span>{t("alerts.sound_off")}</span>
-      <button type="button" class="button" onClick={allow}>
+      <button type="button" class="button" onClick={alerts.siren.allow}>
         {t("alerts.sound_on")}
       </button>
     </div>

@@ -52,10 +52,9 @@ function readOpen(alerts: Alerts): () => void {
   };
 }
 
-/** Ask for leave to show notices, if nobody has been asked yet; to be called from a click. */
-export function allowNotices(): void {
-  if ("Notification" in window && Notification.permission === "default")
-    void Notification.requestPermission();
+/** Tell whether the browser would ask its user for leave to show notices, and has not yet. */
+export function mayAskForNotices(): boolean {
+  return "Notification" in window && window.isSecureContext && Notification.permission === "default";
 }
 
 /** Notices of the desktop, one an alert, gone when it is acknowledged. */
