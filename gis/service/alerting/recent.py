@@ -12,6 +12,8 @@ from gis.store.tracks import LONG_AGO, fixes_of
 
 # a message is committed a moment after it was received
 OVERLAP = timedelta(seconds=60)
+# two days of so many people fit in memory as rows
+TOGETHER = 100
 
 
 class Recent:
@@ -26,11 +28,14 @@ class Recent:
     async def read(self, connection: Connection, people: frozenset[int], now: datetime) -> set[int]:
         """Take in what came since the last time, and return whose fixes are others now."""
         span = self.begin, now + timedelta(days=1)
-        new = people - self._people
-        rows = await fixes_of(connection, sorted(new), span) if new else {}
-        rows |= await fixes_of(connection, sorted(people - new), span, self._read - OVERLAP)
+        new = sorted(people - self._people)
         self._fixes = {person: fixes for person, fixes in self._fixes.items() if person in people}
+        known = sorted(people & self._people)
+        rows = await fixes_of(connection, known, span, self._read - OVERLAP) if known else {}
         changed = {person for person, fixes in rows.items() if self._take(person, fixes)}
+        for first in range(0, len(new), TOGETHER):
+            rows = await fixes_of(connection, new[first : first + TOGETHER], span)
+            changed |= {person for person, fixes in rows.items() if self._take(person, fixes)}
         self._people, self._read = people, now
         return changed
 
