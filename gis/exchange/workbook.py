@@ -1,6 +1,8 @@
 """Read Excel workbooks as Chinese offices make them: a title on top, merged heads, codes as numbers."""
 
+import re
 import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,10 @@ from gis.exchange.heads import find_heads
 from gis.exchange.sheet import Sheet
 
 LARGEST_FILE = 128 * 1024**2
+# a formula with neither a value nor, as Excel keeps an empty text, the type of one
+UNCOMPUTED = re.compile(
+    rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
+)
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 
 
@@ -17,12 +23,13 @@ def read_workbook(path: Path, known: frozenset[str], layer: str | None) -> Sheet
     """Return one sheet (the one named, else the only one with rows) with values as Excel keeps them.
 
     Formulas give the values last computed. BadInput for a file that is no workbook, is locked, is over
-    128 MiB, or leaves open which sheet is meant.
+    128 MiB, has formulas that were never computed, or leaves open which sheet is meant.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise BadInput(f"{path.name} is larger than 128 MiB; save it as CSV.")
     check_archive(path)
     tables = _tables(path)
+    _check_computed(path)
     name, rows = _choose(path, tables, layer)
     lines = [number for number, row in enumerate(rows, 1) if any(cell is not None for cell in row)]
     filled = [rows[number - 1] for number in lines]
@@ -48,6 +55,18 @@ def _tables(path: Path) -> dict[str, list[list[Any]]]:
     except Exception as error:  # openpyxl lets every fault of a made-up file through as it comes
         raise BadInput(f"{path.name} is no workbook that can be read ({type(error).__name__}).") from None
     return {sheet.title: _cells(sheet) for sheet in book.worksheets if sheet.max_row}
+
+
+def _check_computed(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            found = name.startswith("xl/worksheets/") and UNCOMPUTED.search(archive.read(name))
+            if found:
+                cell = found[1].decode()
+                raise BadInput(
+                    f"{path.name} has formulas without values ({cell} is one): open it in Excel or WPS, "
+                    "save it there, and import it again."
+                )
 
 
 def _cells(sheet: Any) -> list[list[Any]]:

@@ -164,3 +164,11 @@ async def test_every_folium_page_opens_without_the_network(visit: OpenPage, tmp_
         saved.write_text(await page.content(), encoding="utf-8")
         outside = re.sub(r"<script>.*?</script>", "", saved.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"(src|href)=.https?://", outside)
+
+
+async def test_nobody_is_shown_a_tab_that_he_may_not_read(visit: OpenPage) -> None:
+    page = await (await visit(account="admin")).open("/")
+    tabs = page.get_by_role("tab")
+    await expect(tabs).to_have_count(1)
+    await expect(tabs).to_have_text("此处")
+    await expect(page.get_by_role("alert")).to_have_count(0)

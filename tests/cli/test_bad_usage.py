@@ -88,6 +88,7 @@ def test_words_and_options_that_there_are_not(home: Home, run: Run, command: str
         (("export", "nonsense"), "There is no layer nonsense"),
         (("export", "grids", "--format", "nonsense"), "There is no format nonsense"),
         (("export", "grids", "-o", "nowhere/x.gpkg"), "There is no folder"),
+        (("export", "grids", "--format", "shp", "-o", "x.shp"), "give x.zip as its name"),
         (("export", "grids", "-o", "/proc/x.gpkg"), "No such file or directory"),
     ],
 )

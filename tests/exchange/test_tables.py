@@ -1,5 +1,6 @@
 """Excel, CSV and TXT as offices make them: titles, merged heads, GBK, survey points, broken quotes."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_title_and_merged_heads(tmp_path: Path) -> None:
     found = match_columns(sheet, NAMES, {})
     assert found == {"code": "编号*", "name": "名称（全称）", "lon": "坐标/经度", "lat": "坐标/纬度"}
     assert sheet.values(found["lon"]) == [120.1, 120.2]
+
+
+def test_formulas_that_were_never_computed_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["编号", "名称"], ["1", "一"], ["=A2+1", "=B2"]])
+    with pytest.raises(BadInput, match=r"formulas without values \(A3 is one\)"):
+        read_sheet(path, KNOWN)
+
+
+def test_a_formula_whose_value_is_an_empty_text_is_computed(tmp_path: Path) -> None:
+    made = workbook(tmp_path / "made.xlsx", [["编号", "名称"], ["1", "=B9"]])
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<c r="B2"', b'<c r="B2" t="str"'))
+    assert read_sheet(path, KNOWN).columns["编号"] == ["1"]
 
 
 def test_which_sheet_is_meant_is_asked(tmp_path: Path) -> None:

@@ -13,10 +13,13 @@ import { type Live, useLive } from "./state";
 
 const CONTENT = { people: People, events: Events, alerts: AlertPanel, here: Here } as const;
 
+const NEEDS: Partial<Record<Tab, string>> = { people: "people.read", events: "event.read" };
+
 export function Panel() {
   const live = useLive();
   const open = live.panelOpen.value;
-  const tab = tabsOf(live).find((one) => one === live.tab.value) ?? "people";
+  const tabs = tabsOf(live);
+  const tab = tabs.find((one) => one === live.tab.value) ?? (tabs[0] as Tab);
   const Content = CONTENT[tab];
   return (
     <aside class="panel" aria-label={t("panel.label")}>
@@ -50,9 +53,13 @@ function FoldButton() {
   );
 }
 
-/** Alerts are for those who may see who is on duty. */
-function tabsOf({ alerts }: Live): readonly Tab[] {
-  return TABS.filter((tab) => tab !== "alerts" || alerts !== null);
+/** Nobody is shown a tab that he may not read; alerts are for those who may see who is on duty. */
+function tabsOf({ alerts, session }: Live): readonly Tab[] {
+  const may = (tab: Tab) => {
+    const needed = NEEDS[tab];
+    return needed === undefined || session.permissions.includes(needed);
+  };
+  return TABS.filter((tab) => may(tab) && (tab !== "alerts" || alerts !== null));
 }
 
 function Tabs({ shown }: { readonly shown: Tab }) {
