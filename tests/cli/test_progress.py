@@ -17,7 +17,9 @@ from tests.small_town import DAY
 
 
 def shown(*, terminal: bool) -> str:
-    console = Console(file=io.StringIO(), force_terminal=terminal, width=120, color_system=None)
+    console = Console(
+        file=io.StringIO(), force_terminal=terminal, width=120, color_system=None, _environ={"TERM": "xterm"}
+    )
     with steps(console) as step:
         step("writing [b]3,000[/b] rows")
         step.count(1000, 3000)
@@ -53,7 +55,14 @@ def stopped_while(word: str, *command: str) -> tuple[int, str]:
     """Run a command on a terminal, press Ctrl-C once it shows a word; return exit code and what it told."""
     master, slave = pty.openpty()
     arguments = [sys.executable, "-m", "api", *command]
-    process = subprocess.Popen(arguments, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+    process = subprocess.Popen(
+        arguments,
+        env={**os.environ, "TERM": "xterm"},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
     os.close(slave)
     told = b""
     sent = False
