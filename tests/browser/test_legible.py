@@ -41,5 +41,8 @@ async def test_a_stranger_reads_the_main_street_the_river_and_the_village(visit:
     for name in ("霞客大道", "青旸河", "徐霞客村"):
         await page.wait_for_function(SAYS, arg=name)
     assert not await page.evaluate(SAYS, LANE), "a lane is not named before it is seen"
-    await made.open("/#view=120.3435,31.7538,15&layers=water,roads,villages")
+    # a page of its own: the first one writes its view into the address, and may do so just then
+    nearer = await visit()
+    await nearer.page.add_init_script(WRITTEN)
+    page = await nearer.open("/#view=120.3435,31.7538,15&layers=water,roads,villages")
     await page.wait_for_function(SAYS, arg=LANE)
