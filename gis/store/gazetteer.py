@@ -45,6 +45,7 @@ SELECT 'place', id::text, name, kind, NULL, ST_AsEWKB(place) FROM place
 UNION ALL
 SELECT 'road', min(id)::text, name, '', NULL, ST_AsEWKB(ST_PointOnSurface(ST_Collect(geom_wgs84)))
 FROM road WHERE name <> '' GROUP BY name
+ORDER BY 1, 2
 """)
 
 
