@@ -15,13 +15,8 @@ from gis.analysis.suspicion_signs import Finding, Walked, leapt, mocked, too_smo
 from gis.analysis.track_fixes import Fixes
 
 Kind = Literal["mock", "smooth", "leap", "copied", "together"]
-KINDS: Mapping[Kind, tuple[str, str]] = {
-    "mock": ("设备自报为模拟位置", "the device itself says that its place is made up"),
-    "smooth": ("轨迹过于平滑，不像卫星定位", "less noise than any satellite receiver has"),
-    "leap": ("瞬间移动，人不可能这样快", "a leap that nobody can travel"),
-    "copied": ("与另一段轨迹逐点相同", "point by point like another track"),
-    "together": ("两部设备始终同行，疑似代巡", "two devices that never part, as if one person carried both"),
-}
+"""Said by the device itself to be made up; less noise than any receiver has; a leap that nobody can travel;
+point by point like another track; two devices that never part, as if one person carried both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 import numpy as np
 import shapely
@@ -16,7 +17,7 @@ from fixtures.patrol_faults import FAULTS, Beside, carried
 from fixtures.patrol_noise import Heard, heard
 from fixtures.patrols import Patrols
 from fixtures.people import build_people
-from gis.analysis.suspicion import KINDS, Kind, suspicions
+from gis.analysis.suspicion import Kind, suspicions
 from gis.analysis.suspicion_parameters import SuspicionParameters
 from gis.analysis.track_fixes import Fixes
 from gis.geometry.projection import to_degrees
@@ -72,7 +73,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _print(planted: Mapping[str, int], found: Mapping[str, int]) -> None:
-    for kind in KINDS:
+    for kind in get_args(Kind):
         share = found[kind] / max(planted[kind], 1)
         sys.stdout.write(
             f"{kind}: {found[kind]} of {planted[kind]} found ({share:.1%}, at least {FOUND:.0%})\n"

@@ -103,7 +103,7 @@ class LiveView:
         """Tell the audiences what changed, soon but at most twice a second, for ever."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), KEEP_ALIVE_S)
+                await asyncio.wait_for(self._changed.wait(), KEEP_ALIVE_S / 3)
             self._changed.clear()
             await asyncio.sleep(GATHER_S)
             if self._alert != self._told_alert:

@@ -13,6 +13,7 @@ import pytest
 from gis.errors import Unavailable
 from gis.model import EVERYTHING, Scope
 from gis.service.atlas import Atlas
+from gis.service.live import view
 from gis.service.live.feed import Feed
 from gis.service.live.view import LiveView
 from gis.service.reception.whereabouts import Position, Whereabouts
@@ -165,3 +166,14 @@ async def test_a_direct_listener_is_told_after_his_first_event_and_let_go_when_h
     with pytest.raises(StopAsyncIteration):
         await rest
     assert [told(event)[0] for event in heard] == ["7-3"]
+
+
+async def test_a_listener_hears_that_the_stream_lives_though_nobody_moves(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "KEEP_ALIVE_S", 0.3)
+    stage.move(1, "320281999001001", 1000)
+    stream, _ = await listen(stage, EVERYTHING)
+    async with asyncio.timeout(30):
+        while await anext(stream) != view.KEEP_ALIVE:
+            pass
