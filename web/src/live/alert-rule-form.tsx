@@ -37,6 +37,9 @@ export function AlertRuleForm({ grid, close }: { readonly grid: string; close():
   };
   return (
     <form class="rule-form" aria-busy={step.at === "busy"} onSubmit={submit}>
+      <p>
+        <b>{t("rules.new", { grid })}</b>
+      </p>
       <Fields rule={rule} change={change} />
       {step.at === "tried" && <Outcome tried={step.tried} />}
       {step.at === "failed" && (
@@ -101,16 +104,18 @@ function Fields({ rule, change }: FieldsProps) {
         </label>
       )}
       <Squad rule={rule} change={change} />
-      <Time words={t("playback.from")} value={rule.begin} set={(begin) => change({ begin })} />
-      <Time words={t("playback.to")} value={rule.end} set={(end) => change({ end })} />
-      <p class="muted">{t("rules.whole_day")}</p>
-      <Weekdays chosen={rule.weekdays} set={(weekdays) => change({ weekdays })} />
       <Choice
         words={t("rules.severity")}
         value={rule.severity}
         choices={SEVERITIES.map((one) => [one, t(`rules.severity_${one}`)])}
         set={(severity) => change({ severity })}
       />
+      <div class="rule-times">
+        <Time words={t("playback.from")} value={rule.begin} set={(begin) => change({ begin })} />
+        <Time words={t("playback.to")} value={rule.end} set={(end) => change({ end })} />
+      </div>
+      <p class="muted">{t("rules.whole_day")}</p>
+      <Weekdays chosen={rule.weekdays} set={(weekdays) => change({ weekdays })} />
     </>
   );
 }
