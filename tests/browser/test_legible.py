@@ -14,7 +14,8 @@ WRITTEN = """
     };
 """
 SAYS = "name => window.written.join('').includes(name)"
-LANE = "殷家弄"
+# which of the lanes finds room depends on whose tile came first
+LANE = "弄"
 CUT = """
     all => all.filter(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
         .map(one => one.textContent)

@@ -26,6 +26,8 @@ PAINTED = """
     };
 """
 OFF_PX = "([x, y]) => Math.hypot(window.painted[0] - x, window.painted[1] - y) < 3"
+# the list changes at once, the map with its next picture: a click means what that one shows
+NEXT_PICTURE = "() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))"
 Report = Callable[..., Awaitable[None]]
 _REPORTED: dict[int, int] = {}
 
@@ -118,6 +120,7 @@ async def test_filters_hide_people_in_the_list_and_on_the_map(
     await page.locator("#duty-find").fill(other.person)
     await expect(row_of(page, one)).to_have_count(0)
     await expect(row_of(page, other)).to_be_visible()
+    await page.evaluate(NEXT_PICTURE)
     x, y = await middle(page)
     await page.locator("#map").click(position={"x": x, "y": y})
     await expect(page.locator(".here")).to_be_visible()
