@@ -2,7 +2,9 @@
 
 import "../ui/styles/base.css";
 import "../ui/styles/parts.css";
-import "./frame.css";
+import "../ui/styles/frame.css";
+import "../ui/styles/map.css";
+import "../ui/styles/panel.css";
 import "./map.css";
 import "./panel.css";
 import "./alerts.css";

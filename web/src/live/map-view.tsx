@@ -1,12 +1,13 @@
 /** The map of the live page, with its buttons and what keeps it in step with the rest. */
 
 import { effect } from "@preact/signals";
-import { History, House, Layers, Minus, Plus } from "lucide-preact";
+import { History, Layers } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { returned } from "../api/connection";
 import { language, t } from "../i18n";
 import { TownMap } from "../map/town-map";
 import { theme } from "../ui/theme";
+import { ZoomCorner } from "../ui/zoom-corner";
 import { followDuty } from "./follow-duty";
 import { followSelection } from "./follow-selection";
 import { MAP_ID } from "./keys";
@@ -36,7 +37,7 @@ export function MapView() {
       <div class="crosshair" aria-hidden="true" />
       <LayersCorner />
       <PlaybackCorner />
-      <ZoomCorner />
+      <ZoomCorner zoomBy={(steps) => live.map.value?.zoomBy(steps)} whole={() => showWhole(live)} />
       <Attribution />
     </div>
   );
@@ -110,23 +111,8 @@ function PlaybackCorner() {
   );
 }
 
-function ZoomCorner() {
-  const live = useLive();
-  const whole = () => live.town.bounds && live.map.value?.fit(live.town.bounds);
-  const buttons = [
-    { label: t("map.zoom_in"), Icon: Plus, act: () => live.map.value?.zoomBy(1) },
-    { label: t("map.zoom_out"), Icon: Minus, act: () => live.map.value?.zoomBy(-1) },
-    { label: t("map.whole"), Icon: House, act: whole },
-  ];
-  return (
-    <div class="corner-zoom">
-      {buttons.map(({ label, Icon, act }) => (
-        <button key={label} type="button" class="floating" title={label} aria-label={label} onClick={act}>
-          <Icon size={20} aria-hidden="true" />
-        </button>
-      ))}
-    </div>
-  );
+function showWhole({ town, map }: Live): void {
+  if (town.bounds) map.value?.fit(town.bounds);
 }
 
 function Attribution() {

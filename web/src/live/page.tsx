@@ -2,14 +2,15 @@
 
 import { language, t } from "../i18n";
 import { Announcer } from "../ui/announce";
+import { KeysHelp } from "../ui/keys-help";
+import { Rail } from "../ui/rail";
 import { AlertBars, Title } from "./alert-bars";
 import { Banner } from "./banner";
+import { KEYS } from "./key-list";
 import { useKeys } from "./keys";
-import { KeysHelp } from "./keys-help";
 import { MapView } from "./map-view";
 import { Panel } from "./panel";
 import { PlaybackDock } from "./playback-dock";
-import { Rail } from "./rail";
 import { type Live, useLive } from "./state";
 import { TopBar } from "./top-bar";
 
@@ -29,7 +30,7 @@ export function Page() {
         </button>
       </div>
       <Title words={title} />
-      <Rail />
+      <Rail session={live.session} here="live" openKeys={() => showKeys(live, true)} />
       <TopBar />
       <main class="stage">
         <h1 class="heard">{title}</h1>
@@ -40,7 +41,7 @@ export function Page() {
       </main>
       <Panel />
       <Announcer />
-      {live.keysOpen.value && <KeysHelp />}
+      {live.keysOpen.value && <KeysHelp keys={KEYS} close={() => showKeys(live, false)} />}
     </div>
   );
 }
@@ -48,6 +49,10 @@ export function Page() {
 function frameClass({ panelOpen, playback }: Live): string {
   const playing = playback?.open.value === true ? " playing" : "";
   return `frame${panelOpen.value ? "" : " folded"}${playing}`;
+}
+
+function showKeys({ keysOpen }: Live, open: boolean): void {
+  keysOpen.value = open;
 }
 
 /** Buttons, not links: the part of the address after # holds what the page shows. */
