@@ -1,0 +1,79 @@
+/** All grids of a draft and the borders between them: a value, replaced piece by piece as edits are answered. */
+
+import { type Arc, type ArcRow, arcOf } from "./arc";
+
+export type Grid = {
+  readonly code: string;
+  readonly name: string;
+  /** The village's code. */
+  readonly parent: string;
+  readonly squad: string | null;
+  readonly kind: string;
+  readonly area_m2: number;
+  readonly households: number;
+  /** The town's weighted mix; 1 is the mean of all grids. */
+  readonly load: number;
+  readonly events: number;
+};
+
+export type Partition = {
+  readonly grids: ReadonlyMap<string, Grid>;
+  readonly arcs: readonly Arc[];
+};
+
+/** What an edit changed: arcs that touch `touched` are void, `arcs` stand in their place. */
+export type Change = {
+  readonly touched: readonly string[];
+  readonly removed: readonly string[];
+  readonly grids: readonly Grid[];
+  readonly arcs: readonly ArcRow[];
+};
+
+export function partitionOf(grids: readonly Grid[], arcs: readonly ArcRow[]): Partition {
+  return { grids: byCode(grids), arcs: arcs.map(arcOf) };
+}
+
+export function changed(partition: Partition, change: Change): Partition {
+  const gone = new Set([...change.touched, ...change.removed]);
+  const stays = ({ left, right }: Arc) =>
+    !(left !== null && gone.has(left)) && !(right !== null && gone.has(right));
+  const grids = new Map(partition.grids);
+  for (const code of change.removed) grids.delete(code);
+  for (const grid of change.grids) grids.set(grid.code, grid);
+  return {
+    grids: byCode([...grids.values()]),
+    arcs: [...partition.arcs.filter(stays), ...change.arcs.map(arcOf)],
+  };
+}
+
+function byCode(grids: readonly Grid[]): ReadonlyMap<string, Grid> {
+  const sorted = [...grids].sort((a, b) => (a.code < b.code ? -1 : 1));
+  return new Map(sorted.map((grid) => [grid.code, grid]));
+}
+
+/** The arcs round a grid, reckoned once for a partition. */
+export function arcsOf(partition: Partition, code: string): readonly Arc[] {
+  const known = indexes.get(partition) ?? indexed(partition);
+  return known.get(code) ?? [];
+}
+
+const indexes = new WeakMap<Partition, ReadonlyMap<string, readonly Arc[]>>();
+
+function indexed(partition: Partition): ReadonlyMap<string, readonly Arc[]> {
+  const index = new Map<string, Arc[]>();
+  for (const arc of partition.arcs) {
+    for (const code of [arc.left, arc.right]) {
+      if (code === null) continue;
+      const arcs = index.get(code);
+      if (arcs) arcs.push(arc);
+      else index.set(code, [arc]);
+    }
+  }
+  indexes.set(partition, index);
+  return index;
+}
+
+/** The grid on the other side; null outside the town. */
+export function neighbour({ left, right }: Arc, code: string): string | null {
+  return left === code ? right : left;
+}
