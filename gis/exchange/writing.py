@@ -1,6 +1,7 @@
 """Write tables to files that people and their programs open, and that read back equal."""
 
 import csv
+import io
 import os
 import tempfile
 import zipfile
@@ -90,13 +91,18 @@ def _zipped_shapefile(path: Path, table: Table) -> None:
             archive.write(part, part.name)
 
 
+def csv_bytes(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """Return a table as CSV with a BOM, in which no text is a formula."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    for row in zip(*columns.values(), strict=True):
+        writer.writerow([_guarded(value) for value in row])
+    return written.getvalue().encode("utf-8-sig")
+
+
 def _csv(path: Path, table: Table) -> None:
-    columns = _with_places(table)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow([_guarded(value) for value in row])
+    path.write_bytes(csv_bytes(_with_places(table)))
 
 
 def _guarded(value: Any) -> Any:

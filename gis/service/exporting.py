@@ -18,7 +18,7 @@ from gis.store.database import Connection, Database
 from gis.store.record import Act, record
 
 # counts go out with the blocks and buildings that they count; rosters are read, not handed out
-WITHOUT = ("duty", "households")
+WITHOUT = ("duty", "households", "roster")
 # exact in the metric CRS; the others are made for degrees
 METRIC_FORMS = ("gpkg", "shp")
 

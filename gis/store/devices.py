@@ -14,6 +14,7 @@ from gis.errors import Conflict, NotFound
 from gis.model import Datum, FixFlag, Lookout
 from gis.protocols.base import SpeedUnit
 from gis.store.staff import person_in_scope
+from gis.store.standing import standing
 from gis.store.tables import assignment, claim, confirmation, device, device_state, duty, page_session, person
 from gis.store.town import load_setting, save_setting
 
@@ -72,11 +73,11 @@ async def load_assignments(connection: AsyncConnection) -> list[Held]:
 
 
 async def load_duties(connection: AsyncConnection, since: datetime) -> list[Held]:
-    """Return the duties that end after a moment."""
-    valid = duty.c.valid
+    """Return the duties that end after a moment, less the absences of their people."""
+    held = standing(func.upper(duty.c.valid) > since)
     rows = await connection.execute(
-        select(duty.c.id, duty.c.person_id, func.lower(valid), func.upper(valid)).where(
-            func.upper(valid) > since
+        select(held.c.id, held.c.person_id, func.lower(held.c.valid), func.upper(held.c.valid)).where(
+            func.upper(held.c.valid) > since
         )
     )
     return [Held(*row) for row in rows]

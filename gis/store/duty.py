@@ -10,6 +10,7 @@ from gis.errors import NotFound
 from gis.model import Lookout
 from gis.store.importing import Outcome
 from gis.store.staff import person_in_scope
+from gis.store.standing import standing
 from gis.store.tables import account, duty, person
 
 MERGE = text("""
@@ -35,19 +36,20 @@ async def list_duties(
     connection: AsyncConnection, lookout: Lookout, span: tuple[datetime, datetime], who: int | None
 ) -> list[dict[str, object]]:
     """Return the duties of the scope's people, or of one of them, that touch a span."""
+    held = standing(duty.c.valid.overlaps(func.tstzrange(*span)))
     query = (
         select(
-            duty.c.id,
+            held.c.id,
             person.c.id.label("person"),
             person.c.number,
             person.c.name,
-            func.lower(duty.c.valid).label("begin"),
-            func.upper(duty.c.valid).label("end"),
-            duty.c.kind,
+            func.lower(held.c.valid).label("begin"),
+            func.upper(held.c.valid).label("end"),
+            held.c.kind,
         )
-        .join(person, person.c.id == duty.c.person_id)
-        .where(duty.c.valid.overlaps(func.tstzrange(*span)), person_in_scope(lookout))
-        .order_by(func.lower(duty.c.valid), person.c.number)
+        .join(person, person.c.id == held.c.person_id)
+        .where(held.c.valid.overlaps(func.tstzrange(*span)), person_in_scope(lookout))
+        .order_by(func.lower(held.c.valid), person.c.number)
     )
     if who is not None:
         query = query.where(person.c.id == who)
@@ -78,9 +80,8 @@ async def lock_person(connection: AsyncConnection, who: int) -> None:
 
 async def duty_until(connection: AsyncConnection, who: int, at: datetime) -> datetime | None:
     """Return when the last duty that holds a moment ends, None off duty."""
-    query = select(func.max(func.upper(duty.c.valid))).where(
-        duty.c.person_id == who, duty.c.valid.contains(at)
-    )
+    held = standing((duty.c.person_id == who) & duty.c.valid.contains(at))
+    query = select(func.max(func.upper(held.c.valid))).where(held.c.valid.contains(at))
     until: datetime | None = await connection.scalar(query)
     return until
 
@@ -89,10 +90,9 @@ async def duties_of(
     connection: AsyncConnection, who: int, span: tuple[datetime, datetime]
 ) -> list[tuple[datetime, datetime, str]]:
     """Return a person's duties that touch a span: begin, end and kind, in order."""
-    begin, end = func.lower(duty.c.valid), func.upper(duty.c.valid)
-    query = select(begin, end, duty.c.kind).where(
-        duty.c.person_id == who, duty.c.valid.overlaps(func.tstzrange(*span))
-    )
+    held = standing((duty.c.person_id == who) & duty.c.valid.overlaps(func.tstzrange(*span)))
+    begin, end = func.lower(held.c.valid), func.upper(held.c.valid)
+    query = select(begin, end, held.c.kind).where(held.c.valid.overlaps(func.tstzrange(*span)))
     rows = await connection.execute(query.order_by(begin))
     return [(row[0], row[1], row[2]) for row in rows]
 

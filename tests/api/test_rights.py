@@ -53,6 +53,23 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/alert-rules/{rule} PATCH": ({}, {"on": False}),
     "/api/duty POST": ({}, {"people": ["001"], "from": SPAN["from"], "to": SPAN["to"]}),
     "/api/duty/me POST": ({}, {"on": True}),
+    "/api/roster GET": ({"month": "2026-11"}, None),
+    "/api/roster.csv GET": ({"month": "2026-11"}, None),
+    "/api/roster PUT": ({}, {"cells": [{"person": 1, "day": "2026-11-03", "shift": None}]}),
+    "/api/roster/fill POST": (
+        {},
+        {"people": [1], "from": "2026-11-03", "to": "2026-11-04", "cycle": [None]},
+    ),
+    "/api/roster/swaps POST": ({}, {side: {"person": 1, "day": "2026-11-03"} for side in ("one", "other")}),
+    "/api/roster/overtime POST": ({}, {"person": 9, "from": SPAN["from"], "to": SPAN["to"]}),
+    "/api/roster/leaves POST": (
+        {},
+        {"person": 9, "kind": "sick", "from": SPAN["from"], "to": SPAN["to"]},
+    ),
+    "/api/shifts/{code} PUT": (
+        {},
+        {"title": "早班", "hours": [{"begin": "06:00", "end": "06:00", "breaks": [["05:00", "05:00"]]}]},
+    ),
     "/api/devices POST": ({}, {"person": "001", "app": "fixes"}),
     "/api/devices/claims/{claim} POST": ({}, {"person": "001"}),
     "/api/devices/pages POST": ({}, {"name": "absent"}),
@@ -66,11 +83,16 @@ SETTING_UP = {
     ("/api/setup/outline", "POST"),
     ("/api/setup/crs", "GET"),
 }
+# what belongs to the whole town is changed by whoever sees all of it
+OF_THE_TOWN = {("/api/shifts/{code}", "PUT")}
 PATHS = {
     "{person}": "1",
     "{suffix}": "gpx",
     "{number}": "1",
     "{rule}": "1",
+    "{overtime}": "999",
+    "{leave}": "999",
+    "{code}": "x",
     "{claim}": "1",
     "{day}": "2026-11-02",
     "{name:path}": "absent",
@@ -187,6 +209,8 @@ async def test_every_cell_of_the_matrix(
             elif route.path == "/api/live":
                 # nobody receives here, and an endless stream has tests of its own
                 assert answer.status_code == 503, cell
+            elif (route.path, method) in OF_THE_TOWN and scope_name != "whole":
+                assert answer.status_code == 403, cell
             else:
                 assert answer.status_code in (200, 201, 204, 304, 404, 422), cell
                 assert scope_name in ("whole", "own") or _nothing_of_the_town(answer), cell

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from gis.exchange.sheet import Sheet
 from gis.geometry.locate import GridIndex
 from gis.model import Town
 from gis.store.database import Connection
@@ -69,6 +70,7 @@ class Field:
 
 # told how many rows of how many are done
 Counted = Callable[[int, int], None]
+Reshape = Callable[[Sheet, Mapping[str, str]], Sheet]
 Finish = Callable[[Sequence[Row], Home], list[Row]]
 Write = Callable[[Connection, Sequence[Row], int], Awaitable[Outcome]]
 
@@ -77,8 +79,9 @@ Write = Callable[[Connection, Sequence[Row], int], Awaitable[Outcome]]
 class Kind:
     """One kind of data: where its rows go (`table`, by `identity`), its fields, and its shape.
 
-    `geometry` is the table's geometry column. `finish` completes rows once their shapes are known; `write`
-    takes the place of the plain merge where rows go to more than one table; `after` runs when all is written.
+    `geometry` is the table's geometry column. `reshape` turns a sheet made for people, with the constants
+    given for fields, into one with a row a thing. `finish` completes rows once their shapes are known;
+    `write` takes the place of the plain merge where rows go to more than one table; `after` runs at the end.
     """
 
     title: Title
@@ -87,6 +90,7 @@ class Kind:
     fields: tuple[Field, ...]
     shape: Literal["point", "line", "area"] | None = None
     geometry: str = "geom_wgs84"
+    reshape: Reshape | None = None
     finish: Finish | None = None
     write: Write | None = None
     after: Callable[[Connection], Awaitable[None]] | None = None

@@ -102,6 +102,8 @@ def prepare(
 def _open(kind: Kind, path: Path, options: Options) -> tuple[Sheet, dict[str, str | None]]:
     names = {**(placing.NAMES if kind.shape else {}), **kind.names()}
     sheet = read_sheet(path, spellings(names), options.layer)
+    if kind.reshape:
+        sheet = kind.reshape(sheet, options.constants)
     columns = match_columns(sheet, names, options.columns)
     for key in options.constants:
         if key not in names:

@@ -37,6 +37,8 @@ KNOWN = {
     "block_name": ("name", "id"),
     "building": ("code", "id"),
     "building_name": ("name", "id"),
+    "shift": ("code", "id"),
+    "shift_name": ("title", "id"),
 }
 # the tables whose names the gazetteer holds
 SEARCHED = ("squad", "person", "enterprise", "place", "road")

@@ -24,10 +24,12 @@ from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.own import confirmation, notice, own_request, page_session
 from gis.store.tables.people import person, post
 from gis.store.tables.town import setting
+from gis.store.tables.roster import absence, shift
 from gis.store.tables.tracks import track_day, visit
 
 __all__ = [
     "account",
+    "absence",
     "alert",
     "alert_rule",
     "assignment",
@@ -71,6 +73,7 @@ __all__ = [
     "setting",
     "site",
     "squad",
+    "shift",
     "squad_zone",
     "street",
     "token",
