@@ -57,7 +57,7 @@ def install(app: FastAPI) -> None:
 
 
 async def _domain(request: Request, error: errors.WanggeError) -> JSONResponse:
-    status, title, retry = STATUSES[type(error)]
+    status, title, retry = next(STATUSES[known] for known in type(error).__mro__ if known in STATUSES)
     return problem(request, status, title, str(error), retry)
 
 

@@ -14,6 +14,9 @@ from gis.service.atlas import Atlas
 from gis.service.callers import Callers
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
+from gis.service.redrawing.drafts import Drafts
+from gis.service.redrawing.reviewing import Reviewing
+from gis.service.redrawing.weighing import Weighing
 from gis.service.setup import SetUp
 from gis.service.signin import Lifetime, SignIn
 from gis.service.tile_cache import TileCache
@@ -40,6 +43,9 @@ class Services:
     lookup: Lookup
     live: LiveView
     tracks: Tracks
+    drafts: Drafts
+    reviewing: Reviewing
+    weighing: Weighing
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -56,6 +62,8 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         timedelta(hours=settings.session_hours), timedelta(minutes=settings.session_idle_minutes)
     )
     sign_in = SignIn(database, lifetime, clock)
+    weighing = Weighing(atlas)
+    drafts = Drafts(database, atlas, weighing)
     return Services(
         settings=settings,
         clock=clock,
@@ -63,6 +71,9 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         atlas=atlas,
         lookup=Lookup(database, atlas),
         tracks=Tracks(atlas),
+        drafts=drafts,
+        reviewing=Reviewing(drafts),
+        weighing=weighing,
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

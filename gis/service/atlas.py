@@ -118,6 +118,12 @@ class Atlas:
         since = f"; the first begins on {first}" if first else ""
         raise NotFound(f"No edition of the boundaries is in force on {day}{since}.")
 
+    def newest(self) -> stored.Published:
+        """Return the edition that begins last, in force or coming; NotFound when none is published."""
+        if not self._editions:
+            raise NotFound("No edition of the boundaries is published.")
+        return self._editions[-1]
+
     def stamp(self) -> tuple[int, int, date]:
         """Return what decides how the map looks today: edition, version of the data, civil day."""
         today = self.today()

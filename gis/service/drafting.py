@@ -14,7 +14,7 @@ from gis.geometry.partition import Shape, union_by
 from gis.geometry.projection import LONGEST_EDGE_M, densify, lattice, to_degrees, to_mercator_shapes
 from gis.model import GridKind, Town
 from gis.store.copying import ewkb
-from gis.store.database import Database
+from gis.store.database import Connection, Database
 from gis.store.drafting import DraftMember, add_draft, add_members, add_missing_squads, add_zones
 from gis.store.record import Act, record
 
@@ -99,14 +99,19 @@ def make_draft(cells: Sequence[Cell], town: Town, names: dict[str, str], author:
 
 async def save_draft(database: Database, draft: Draft) -> int:
     """Write a draft with the squads it names in one transaction and return its key."""
-    squads = sorted({member.squad for member in draft.members if member.squad})
     async with database.begin() as connection:
-        await add_missing_squads(connection, squads)
         key = await add_draft(connection, draft.title, draft.author)
-        await add_members(connection, key, draft.members)
-        await add_zones(connection, key, draft.zones)
+        await write_members(connection, key, draft)
         await record(connection, Act(draft.author, "draft.import", target=str(key)))
     return key
+
+
+async def write_members(connection: Connection, key: int, draft: Draft) -> None:
+    """Write all that a draft holds, with the squads it names, into an edition that has no members yet."""
+    squads = sorted({member.squad for member in draft.members if member.squad})
+    await add_missing_squads(connection, squads)
+    await add_members(connection, key, draft.members)
+    await add_zones(connection, key, draft.zones)
 
 
 def _degrees(metric: Shapes, epsg: int) -> Shapes:

@@ -20,6 +20,9 @@ PERMISSIONS = {
     "device.manage": "register devices and give them to people",
     "duty.manage": "enter who is on duty when",
     "alert.manage": "make the rules by which alerts ring",
+    "boundary.read": "see drafts of the boundaries",
+    "boundary.draft": "redraw the boundaries in drafts and submit them",
+    "boundary.approve": "publish drafts that others drew, and recall editions",
     "geometry.export": "save boundaries as files",
     "account.manage": "make, change and close accounts",
     "audit.read": "read the record of what was done",
@@ -31,10 +34,10 @@ ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage", "device.manage"}),
     "commander": _MAP
     | {"people.read", "people.name", "people.unmask", "geometry.export"}
-    | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage"},
+    | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"},
     "dispatcher": _MAP | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage"},
-    "planner": _MAP | {"people.read", "geometry.export"},
-    "approver": _MAP | {"people.read"},
+    "planner": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.draft"},
+    "approver": _MAP | {"people.read", "boundary.read", "boundary.approve"},
     "inspector": _MAP | {"people.read", "people.name", "geometry.export", "live.read", "track.read"},
     "officer": _MAP | {"people.read", "people.name", "live.read"},
     "grid_member": _MAP | {"people.read"},

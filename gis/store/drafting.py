@@ -112,11 +112,15 @@ async def publish(connection: AsyncConnection, edition_id: int, publication: Pub
     await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
     draft = (
         await connection.execute(
-            select(edition.c.status, edition.c.author).where(edition.c.id == edition_id).with_for_update()
+            select(edition.c.status, edition.c.author, edition.c.base_id)
+            .where(edition.c.id == edition_id)
+            .with_for_update()
         )
     ).first()
-    if draft is None or draft.status == "published":
+    if draft is None or draft.status in ("published", "withdrawn"):
         raise NotFound("There is no such draft.")
+    if draft.status == "draft" and draft.base_id is not None:
+        raise Conflict("Submit the draft for review first.")
     number, last_from = await _last(connection)
     _check_order(publication, draft.author, number, last_from)
     await _close_open_end(connection, publication.valid_from)
@@ -133,6 +137,30 @@ async def publish(connection: AsyncConnection, edition_id: int, publication: Pub
         )
     )
     return number + 1
+
+
+async def recall(connection: AsyncConnection, number: int, today: date) -> int:
+    """Take an edition back before its first day and return its key; the one before it holds on.
+
+    Raises NotFound for no such edition and Conflict once its first day has come.
+    """
+    await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
+    row = (
+        await connection.execute(
+            select(edition.c.id, func.lower(edition.c.valid)).where(
+                edition.c.number == number, edition.c.status == "published", edition.c.superseded_by.is_(None)
+            )
+        )
+    ).first()
+    if row is None:
+        raise NotFound("There is no such edition.")
+    if row[1] <= today:
+        raise Conflict(f"Edition {number} is in force since {row[1]}; correct it by another one.")
+    withdrawn = update(edition).where(edition.c.id == row[0])
+    await connection.execute(withdrawn.values(status="withdrawn", valid=None, number=None))
+    reopened = update(edition).where(edition.c.status == "published", func.upper(edition.c.valid) == row[1])
+    await connection.execute(reopened.values(valid=func.daterange(func.lower(edition.c.valid), None)))
+    return int(row[0])
 
 
 def _check_order(publication: Publication, author: str, number: int, last_from: date | None) -> None:

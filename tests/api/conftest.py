@@ -43,8 +43,8 @@ async def client_of(services: Services) -> AsyncIterator[Callable[..., object]]:
     """Return a function that makes a client with a token of one role and scope."""
     async with AsyncExitStack() as stack:
 
-        async def make(role: str, scope: Scope = EVERYTHING) -> Client:
-            token = new_token("test", (role,), scope, NOON, 1)
+        async def make(role: str, scope: Scope = EVERYTHING, name: str = "test") -> Client:
+            token = new_token(name, (role,), scope, NOON, 1)
             secret = await services.accounts.issue_token(token, By("test"))
             client = await stack.enter_async_context(_client(services))
             client.headers["Authorization"] = f"Bearer {secret}"

@@ -35,6 +35,14 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
         {},
         {"name": "x", "title": "x", "password": "x", "roles": ["viewer"], "scope": {"all": True}},
     ),
+    "/api/drafts POST": ({}, {"title": "x"}),
+    "/api/drafts/{draft}/edits POST": (
+        {},
+        {"revision": 0, "edit": {"kind": "rename", "code": CODES[0], "name": "x"}},
+    ),
+    "/api/drafts/{draft}/undo POST": ({}, {"revision": 0}),
+    "/api/drafts/{draft}/redo POST": ({}, {"revision": 0}),
+    "/api/drafts/{draft}/publish POST": ({}, {"from": "2027-01-01", "document": "x"}),
     "/api/accounts/{name} PATCH": ({}, {"title": "x"}),
     "/api/people/{person}/unmask POST": ({}, {"purpose": "drill"}),
     **{
@@ -94,6 +102,8 @@ PATHS = {
     "{leave}": "999",
     "{code}": "x",
     "{claim}": "1",
+    "{draft}": "999",
+    "{edition}": "999",
     "{day}": "2026-11-02",
     "{name:path}": "absent",
     "{z}": "10",

@@ -17,19 +17,20 @@ from gis.store.tables.devices import (
     quarantine,
     raw_batch,
 )
+from gis.store.tables.drafts import draft_edit
 from gis.store.tables.facts import component, enterprise, event, gazetteer
 from gis.store.tables.ground import block, building, outline, place, road, site, street, water
 from gis.store.tables.holds import hold
 from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.own import confirmation, notice, own_request, page_session
 from gis.store.tables.people import person, post
-from gis.store.tables.town import setting
 from gis.store.tables.roster import absence, shift
+from gis.store.tables.town import setting
 from gis.store.tables.tracks import track_day, visit
 
 __all__ = [
-    "account",
     "absence",
+    "account",
     "alert",
     "alert_rule",
     "assignment",
@@ -43,6 +44,7 @@ __all__ = [
     "department",
     "device",
     "device_state",
+    "draft_edit",
     "duty",
     "edition",
     "edition_grid",
@@ -71,9 +73,9 @@ __all__ = [
     "road",
     "session",
     "setting",
+    "shift",
     "site",
     "squad",
-    "shift",
     "squad_zone",
     "street",
     "token",

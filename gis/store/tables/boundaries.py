@@ -43,7 +43,9 @@ edition = Table(
     Column("approver", Text),
     moment("created_at", now=True),
     moment("published_at", nullable=True),
-    CheckConstraint("status IN ('draft', 'in_review', 'published', 'withdrawn')", name="status"),
+    CheckConstraint(
+        "status IN ('draft', 'in_review', 'consulted', 'announced', 'published', 'withdrawn')", name="status"
+    ),
     CheckConstraint("(status = 'published') = (valid IS NOT NULL AND number IS NOT NULL)", name="published"),
     ExcludeConstraint(
         ("valid", "&&"),

@@ -1,0 +1,48 @@
+"""Refused edits as problems: the sentence in both languages, and where on the map or which grids."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from api.problems import Problem
+from gis.geometry.projection import to_degrees
+from gis.redraw.refused import Refused
+from gis.service.redrawing.drafts import Outdated
+
+
+class EditProblem(Problem):
+    """Why an edit was not made: in Chinese and English, the place (degrees), and grids changed since."""
+
+    sentence: tuple[str, str]
+    place: tuple[float, float] | None = None
+    touched: tuple[str, ...] = ()
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem},
+    409: {"model": EditProblem},
+    422: {"model": EditProblem},
+}
+
+
+def refused(request: Request, error: Refused | Outdated, epsg: int) -> JSONResponse:
+    """Return the problem of an edit that cannot be made (422) or that others came before (409)."""
+    outdated = isinstance(error, Outdated)
+    body = EditProblem(
+        title="It contradicts what is stored" if outdated else "The edit cannot be made",
+        status=409 if outdated else 422,
+        detail=error.en,
+        request_id=request.scope.get("wangge.request_id", ""),
+        sentence=(error.zh, error.en),
+        place=_place(error, epsg),
+        touched=error.codes if isinstance(error, Outdated) else (),
+    )
+    return JSONResponse(body.model_dump(), body.status, media_type="application/problem+json")
+
+
+def _place(error: Refused | Outdated, epsg: int) -> tuple[float, float] | None:
+    if isinstance(error, Outdated) or error.place is None:
+        return None
+    lon, lat = to_degrees(error.place[0] / 1000, error.place[1] / 1000, epsg)
+    return float(lon), float(lat)

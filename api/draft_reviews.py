@@ -1,0 +1,181 @@
+"""The way of a draft to an edition: what it changes for whom, its steps, publication and recall."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.draft_answers import Tally
+from api.drafts import MISSING, DraftPath
+from api.guard import Approver, BoundaryReader, Drafter, address_of
+from api.lookup_answers import person_out
+from api.services import Served
+from gis.redraw.impact import Change
+from gis.service.redrawing.boards import Board
+from gis.service.redrawing.impact import Weight, impact_of, lineage_of
+from gis.service.rights import Caller
+
+router = APIRouter(prefix="/api", tags=["drafts"])
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+class Loaded(Tally):
+    """Counts, and the workload that follows from them: 1 is what an average grid has."""
+
+    load: float
+
+
+class ImpactRow(BaseModel):
+    """What one grid, village, squad or person has before and after; a person's code is the key."""
+
+    by: str
+    code: str
+    name: str
+    before: Loaded
+    after: Loaded
+
+
+class Impact(BaseModel):
+    """What a draft changes: row by row, how much gets another grid, and how many people it concerns."""
+
+    rows: list[ImpactRow]
+    moved: Tally
+    people: int
+
+
+class PassedRow(BaseModel):
+    """Ground that an old grid passed to a new one; the same code on both sides is what stays."""
+
+    old: str
+    new: str
+    area_m2: float
+    households: int
+    enterprises: int
+    components: int
+    events: int
+
+
+class Lineage(BaseModel):
+    """Who came from whom, of the grids that changed."""
+
+    rows: list[PassedRow]
+
+
+class PublishIn(BaseModel):
+    """From which civil day on which paper."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, str_strip_whitespace=True)
+
+    valid_from: Annotated[date, Field(alias="from")]
+    document: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Published(BaseModel):
+    """The number of the new edition."""
+
+    number: int
+
+
+@router.get("/drafts/{draft}/impact", responses=MISSING)
+async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> Impact:
+    """Return what a draft changes in work terms; grids and people out of the caller's scope are left out."""
+    _, board, _ = await services.drafts.read(draft, caller)
+    async with services.database.begin() as connection:
+        found = await impact_of(connection, services.weighing, draft, board, services.atlas.today())
+    seen = _seen(board, caller)
+    rows = [_row(row, caller) for row in found.rows if _may_see(row.change, seen)]
+    return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people)
+
+
+@router.get("/drafts/{draft}/changes", responses=MISSING)
+async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) -> Lineage:
+    """Return which grid passed how much ground, with all on it, to which."""
+    _, board, _ = await services.drafts.read(draft, caller)
+    async with services.database.begin() as connection:
+        found = await lineage_of(connection, services.weighing, draft, board)
+    seen = _codes(board, caller)
+    return Lineage(
+        rows=[
+            PassedRow(
+                old=one.old, new=one.new, area_m2=round(one.area_m2, 3), **Tally.of(one.counts).model_dump()
+            )
+            for one in found
+            if one.old in seen or one.new in seen
+        ]
+    )
+
+
+@router.post("/drafts/{draft}/review", status_code=204, responses=MISSING)
+async def review(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
+    """Submit a draft without errors for review; from then on nobody edits it."""
+    await services.reviewing.move(draft, "in_review", caller, address_of(request))
+
+
+@router.post("/drafts/{draft}/consult", status_code=204, responses=MISSING)
+async def consult(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
+    """Ask for opinions on a reviewed draft (征求意见)."""
+    await services.reviewing.move(draft, "consulted", caller, address_of(request))
+
+
+@router.post("/drafts/{draft}/announce", status_code=204, responses=MISSING)
+async def announce(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
+    """Announce a reviewed draft to the public (公示)."""
+    await services.reviewing.move(draft, "announced", caller, address_of(request))
+
+
+@router.post("/drafts/{draft}/return", status_code=204, responses=MISSING)
+async def send_back(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
+    """Return a draft under review to those who draw it."""
+    await services.reviewing.move(draft, "draft", caller, address_of(request))
+
+
+@router.post("/drafts/{draft}/reopen", status_code=204, responses=MISSING)
+async def reopen(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
+    """Take a draft back from review to go on drawing."""
+    await services.reviewing.move(draft, "draft", caller, address_of(request))
+
+
+@router.post("/drafts/{draft}/withdraw", status_code=204, responses=MISSING)
+async def withdraw(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
+    """Give a draft up; its log stays."""
+    await services.reviewing.move(draft, "withdrawn", caller, address_of(request))
+
+
+@router.post("/drafts/{draft}/publish", responses=MISSING)
+async def publish(draft: DraftPath, given: PublishIn, services: Served, caller: Approver) -> Published:
+    """Publish a reviewed draft that others drew, from a day on; every worker follows within a second."""
+    number = await services.reviewing.publish(draft, given.valid_from, given.document, caller)
+    return Published(number=number)
+
+
+@router.post("/editions/{edition}/recall", status_code=204, responses=MISSING)
+async def recall(edition: Number, request: Request, services: Served, caller: Approver) -> None:
+    """Recall an edition before its first day; the one before it holds on."""
+    await services.reviewing.recall(edition, caller, address_of(request))
+
+
+def _codes(board: Board, caller: Caller) -> set[str]:
+    cells = (*board.base.cells.values(), *board.now.cells.values())
+    return {cell.code for cell in cells if caller.scope.holds_grid(cell.code, cell.squad)}
+
+
+def _seen(board: Board, caller: Caller) -> dict[str, set[str] | None]:
+    """Return what the caller may read about by kind; None for all of it."""
+    if caller.scope.everything:
+        return {"grid": None, "village": None, "squad": None, "person": None}
+    return {"grid": _codes(board, caller)}
+
+
+def _may_see(change: Change, seen: dict[str, set[str] | None]) -> bool:
+    codes = seen.get(change.by, set())
+    return codes is None or change.code in codes
+
+
+def _row(row: Weight, caller: Caller) -> ImpactRow:
+    change, name = row.change, row.name
+    if change.by == "person":
+        name = person_out(int(change.code), name, None, caller).name
+    before = Loaded(**Tally.of(change.before).model_dump(), load=round(row.before, 4))
+    after = Loaded(**Tally.of(change.after).model_dump(), load=round(row.after, 4))
+    return ImpactRow(by=change.by, code=change.code, name=name, before=before, after=after)

@@ -1,0 +1,109 @@
+"""Keeps the drafts that are worked on in memory, each brought up to its log whenever it is asked for."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+
+from gis.errors import Conflict
+from gis.model import Town
+from gis.redraw.partition import Partition, Shaped, partition_of
+from gis.redraw.patch import Patch
+from gis.store.database import Connection
+from gis.store.draft_edits import (
+    CellRow,
+    DraftRow,
+    LoggedEdit,
+    base_cells,
+    edits_since,
+    has_members,
+    squad_names,
+    upper_names,
+)
+
+KEPT = 8
+
+
+@dataclass(frozen=True)
+class Board:
+    """A draft as it lies on the table: how it began, how it is now, and the log in between.
+
+    `shapes` are the beginning's in metres as they are stored; `names` those of the grids above and `squads`
+    those of the squads, by code. The log is held without its patches.
+    """
+
+    revision: int
+    base: Partition
+    now: Partition
+    shapes: Mapping[str, shapely.MultiPolygon]
+    names: Mapping[str, str]
+    squads: Mapping[str, str]
+    log: tuple[LoggedEdit, ...] = ()
+
+    def with_entry(self, entry: LoggedEdit, patch: Patch) -> "Board":
+        """Return the board after one more entry."""
+        kept = replace(entry, patch=b"")
+        return replace(self, revision=entry.seq, now=self.now.replaced(patch), log=(*self.log, kept))
+
+
+class Boards:
+    """The boards used last."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, Board] = OrderedDict()
+
+    async def at(self, connection: Connection, draft: DraftRow, town: Town) -> Board:
+        """Return a draft's board at its present revision; Conflict for a draft of nothing."""
+        kept = self._kept.get(draft.id)
+        board = kept or await _begin(connection, draft, town)
+        if board.revision < draft.revision:
+            entries = await edits_since(connection, draft.id, board.revision)
+            board = await asyncio.to_thread(_followed, board, entries)
+        self.keep(draft.id, board)
+        return board
+
+    def keep(self, key: int, board: Board) -> None:
+        """Keep a board, and let the one go that was not used for longest."""
+        self._kept[key] = board
+        self._kept.move_to_end(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+
+async def _begin(connection: Connection, draft: DraftRow, town: Town) -> Board:
+    # a draft that came in by a file holds its own beginning
+    own = draft.base_id is None and await has_members(connection, draft.id)
+    source = draft.id if own else draft.base_id
+    if source is None:
+        raise Conflict("This draft holds no grids.")
+    rows = await base_cells(connection, source, town.base_level)
+    names = await upper_names(connection, source, town.base_level)
+    squads = await squad_names(connection)
+    return await asyncio.to_thread(_board, rows, names, squads, town.metric_crs)
+
+
+def _board(rows: list[CellRow], names: dict[str, str], squads: dict[str, str], epsg: int) -> Board:
+    shapes = shapely.from_wkb([row.shape for row in rows]).tolist()
+    shaped = [
+        Shaped(
+            row.code,
+            row.name,
+            row.parent,
+            row.squad,
+            "dedicated" if row.kind == "dedicated" else "basic",
+            one,
+        )
+        for row, one in zip(rows, shapes, strict=True)
+    ]
+    free = partition_of(shaped, epsg)
+    base = replace(free, limits=free.outline)
+    stored = {row.code: one for row, one in zip(rows, shapes, strict=True)}
+    return Board(0, base, base, stored, names, squads)
+
+
+def _followed(board: Board, entries: Sequence[LoggedEdit]) -> Board:
+    for entry in entries:
+        board = board.with_entry(entry, Patch.from_bytes(entry.patch))
+    return board

@@ -1,0 +1,84 @@
+"""What a draft changes for whom, before it is published: in work terms and as lineage old × new."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from gis.redraw.impact import Change, Passed, changes, lineage
+from gis.redraw.workload import KINDS, Counts, Mix, loads
+from gis.service.redrawing.boards import Board
+from gis.service.redrawing.weighing import Sides, Weighing, basic_cells
+from gis.store.database import Connection
+from gis.store.staff import posts_in
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A change with its workload before and after, 1 being an average grid's, and whom it is about."""
+
+    change: Change
+    before: float
+    after: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Impact:
+    """All changes, how much changes hands by kind, and how many people and visits it concerns."""
+
+    rows: tuple[Weight, ...]
+    moved: Counts
+    people: int
+
+
+async def impact_of(connection: Connection, weighing: Weighing, key: int, board: Board, on: date) -> Impact:
+    """Return what a draft changes for every grid, village, squad and holder of a post on a civil day."""
+    scale = await weighing.scale(connection)
+    sides = await weighing.sides(key, board, scale)
+    holders = await posts_in(connection, [cell.code for cell in sides.before.cells], on)
+    people = {str(one.person_id): one.name for one in holders}
+    posts = [(str(one.person_id), one.grid) for one in holders]
+    return await asyncio.to_thread(_impact, board, scale.mix, sides, posts, people)
+
+
+async def lineage_of(
+    connection: Connection, weighing: Weighing, key: int, board: Board
+) -> tuple[Passed, ...]:
+    """Return the ground that the changed grids of a draft passed to one another, themselves included."""
+    scale = await weighing.scale(connection)
+    sides = await weighing.sides(key, board, scale)
+    return await asyncio.to_thread(lineage, sides.facts, sides.before, sides.after)
+
+
+def _impact(
+    board: Board, mix: Mix, sides: Sides, posts: list[tuple[str, str]], people: Mapping[str, str]
+) -> Impact:
+    found = changes(sides.facts, sides.before, sides.after, posts)
+    names = {**board.names, **board.squads, **people}
+    names |= {cell.code: cell.name for cell in (*sides.before.cells, *sides.after.cells)}
+    base, now = len(basic_cells(board.base)), len(basic_cells(board.now))
+    had = loads(_table([one.before for one in found]), sides.town, base, mix)
+    has = loads(_table([one.after for one in found]), sides.town, now, mix)
+    rows = tuple(
+        Weight(change, float(old), float(new), names.get(change.code, change.code))
+        for change, old, new in zip(found, had, has, strict=True)
+    )
+    affected = sum(row.change.by == "person" for row in rows)
+    return Impact(rows, _moved(sides), affected)
+
+
+def _table(rows: list[Counts]) -> Counts:
+    return np.array(rows, dtype=np.int64).reshape(-1, len(KINDS))
+
+
+def _moved(sides: Sides) -> Counts:
+    """Count what belongs to a grid of another code afterwards."""
+    before, after, facts = sides.before, sides.after, sides.facts
+    old = np.array([*(cell.code for cell in before.cells), ""], dtype=object)[before.place]
+    new = np.array([*(cell.code for cell in after.cells), ""], dtype=object)[after.place]
+    hands = facts.chosen(np.asarray(old != new, dtype=np.bool_))
+    moved = np.bincount(hands.kind, hands.weight, len(KINDS)).astype(np.int64)
+    return np.asarray(moved)

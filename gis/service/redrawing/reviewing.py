@@ -1,0 +1,101 @@
+"""The way of a draft to an edition: submitted, consulted on, announced, published, recalled or withdrawn."""
+
+import asyncio
+from datetime import date
+
+import shapely
+
+from gis.errors import Conflict
+from gis.model import Town
+from gis.redraw.impact import same_ground
+from gis.service.drafting import Cell, Draft, make_draft, write_members
+from gis.service.publishing import publish_draft
+from gis.service.redrawing.boards import Board
+from gis.service.redrawing.checking import errors_of
+from gis.service.redrawing.drafts import Drafts
+from gis.service.rights import Caller
+from gis.store.draft_edits import drop_members, find_draft, set_status
+from gis.store.drafting import Publication, recall
+from gis.store.record import Act, record
+from gis.store.town import raise_version
+
+STEPS = {
+    "in_review": ("draft",),
+    "consulted": ("in_review",),
+    "announced": ("in_review", "consulted"),
+    "draft": ("in_review", "consulted", "announced"),
+    "withdrawn": ("draft", "in_review", "consulted", "announced"),
+}
+"""Each step, and the steps from which it is taken."""
+PUBLISHED_FROM = ("in_review", "consulted", "announced")
+
+
+class Reviewing:
+    """Moves drafts along their steps."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self._database = drafts.database
+        self._atlas = drafts.atlas
+
+    async def move(self, key: int, step: str, caller: Caller, address: str) -> None:
+        """Take a draft to another step; what is submitted is written as an edition's members.
+
+        Raises NotFound for no such draft, Conflict for a step out of order and for a draft with errors.
+        """
+        town = self._atlas.town
+        async with self._database.begin() as connection:
+            draft = await find_draft(connection, key, lock=True)
+            if draft.status not in STEPS[step]:
+                raise Conflict(f"A draft that is {draft.status} cannot become {step}.")
+            if step == "in_review":
+                board = await self._drafts.boards.at(connection, draft, town)
+                members = await asyncio.to_thread(_checked_members, board, town, draft.author, draft.title)
+                await drop_members(connection, key)
+                await write_members(connection, key, members)
+            if step == "draft" and draft.base_id is not None:
+                await drop_members(connection, key)
+            await set_status(connection, key, step)
+            await record(connection, Act(caller.name, f"draft.{step}", target=str(key), address=address))
+
+    async def publish(self, key: int, first_day: date, document: str, caller: Caller) -> int:
+        """Publish a reviewed draft from a civil day on and return the edition's number.
+
+        Raises Conflict for one that is not reviewed, and where the approver had a hand in it.
+        """
+        async with self._database.begin() as connection:
+            draft = await find_draft(connection, key)
+        if draft.status not in PUBLISHED_FROM:
+            raise Conflict("Only a draft under review can be published.")
+        if caller.name in await self._hands(key, draft.author):
+            raise Conflict("The approver must be another person than those who drew it.")
+        publication = Publication(first_day, self._atlas.today(), document, caller.name)
+        return await publish_draft(self._database, key, publication)
+
+    async def recall(self, number: int, caller: Caller, address: str) -> int:
+        """Recall an edition before its first day and return its key; errors as the store's."""
+        async with self._database.begin() as connection:
+            key = await recall(connection, number, self._atlas.today())
+            await raise_version(connection)
+            await record(connection, Act(caller.name, "edition.recall", target=str(number), address=address))
+        return key
+
+    async def _hands(self, key: int, author: str) -> set[str]:
+        return {author, *(entry.author for entry in await self._drafts.history(key))}
+
+
+def _checked_members(board: Board, town: Town, author: str, title: str) -> Draft:
+    errors = errors_of(board)
+    if errors:
+        raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
+    cells = [
+        Cell(cell.code, cell.name, cell.squad, _shape(board, cell.code), cell.kind)
+        for cell in board.now.cells.values()
+    ]
+    return make_draft(cells, town, dict(board.names), author, title)
+
+
+def _shape(board: Board, code: str) -> shapely.MultiPolygon:
+    """Return a grid's shape; one that was not redrawn keeps the bytes of the edition it came with."""
+    now, base = board.now.cells[code], board.base.cells.get(code)
+    return board.shapes[code] if base is not None and same_ground(base, now) else now.metric

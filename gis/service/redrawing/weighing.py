@@ -1,0 +1,154 @@
+"""Weighs grids by what lies in them: of a whole draft at once, and after an edit of the changed ones only."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis.geometry.locate import GridIndex
+from gis.geometry.projection import to_metric, to_wgs84_shape
+from gis.redraw.base import Weigh
+from gis.redraw.cell import Cell
+from gis.redraw.impact import Side, changed_codes
+from gis.redraw.partition import Partition
+from gis.redraw.workload import KINDS, Counts, Facts, Mix, loads, tally
+from gis.service.atlas import Atlas
+from gis.service.redrawing.boards import Board
+from gis.store.database import Connection
+from gis.store.town import load_setting
+from gis.store.workload import HOUSEHOLDS, workload_points
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What is weighed: the facts with their places in metres too, and the town's mix."""
+
+    facts: Facts
+    metres: NDArray[np.float64]
+    mix: Mix
+
+    def households(self) -> Weigh:
+        """Return how a part of a grid is weighed: by its households, and by its area where it has none."""
+        homes = self.facts.kind == HOUSEHOLDS
+        points, weights = self.metres[homes], self.facts.weight[homes]
+
+        def weigh(part: shapely.MultiPolygon) -> float:
+            west, south, east, north = part.bounds
+            x, y = points.T
+            near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+            inside = shapely.intersects_xy(part, x[near], y[near])
+            return float(weights[near][inside].sum()) + part.area * 1e-12
+
+        return weigh
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The grids of a draft and what lies in each: `counts` (grids, kinds) and workloads (grids,)."""
+
+    cells: tuple[Cell, ...]
+    counts: Counts
+    loads: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The changed grids before and after, the facts that lie in them, and the whole town's total by kind."""
+
+    before: Side
+    after: Side
+    facts: Facts
+    town: Counts
+
+
+class Weighing:
+    """Keeps the facts until the data change, and where they lie in the editions that drafts began from."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._scale: tuple[tuple[int, int, object], Scale] | None = None
+        self._placed: dict[int, tuple[Partition, Scale, NDArray[np.int64]]] = {}
+
+    async def scale(self, connection: Connection) -> Scale:
+        """Return the facts of today."""
+        stamp = self._atlas.stamp()
+        if self._scale is None or self._scale[0] != stamp:
+            since = self._atlas.today() - YEAR
+            columns = await workload_points(connection, self._atlas.town.time_zone, since)
+            mix = Mix(**(await load_setting(connection, "workload") or {}))
+            scale = await asyncio.to_thread(_scale, columns, self._atlas.town.metric_crs, mix)
+            self._scale = stamp, scale
+        return self._scale[1]
+
+    async def weigh(self, key: int, board: Board, scale: Scale) -> Weighed:
+        """Return every basic grid of a draft as it is now with what lies in it."""
+        place = await self._base(key, board, scale)
+        return await asyncio.to_thread(_weighed, board, scale, place)
+
+    async def sides(self, key: int, board: Board, scale: Scale) -> Sides:
+        """Return the changed grids of a draft."""
+        place = await self._base(key, board, scale)
+        return await asyncio.to_thread(_sides, board, scale, place)
+
+    async def _base(self, key: int, board: Board, scale: Scale) -> NDArray[np.int64]:
+        kept = self._placed.get(key)
+        if kept is None or kept[0] is not board.base or kept[1] is not scale:
+            place = await asyncio.to_thread(_locate, basic_cells(board.base), board.base.epsg, scale.facts)
+            self._placed = {key: (board.base, scale, place)}
+        return self._placed[key][2]
+
+
+def basic_cells(partition: Partition) -> tuple[Cell, ...]:
+    """Return the cells that tile the town, by code."""
+    return tuple(partition.basic())
+
+
+def _scale(
+    columns: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]],
+    epsg: int,
+    mix: Mix,
+) -> Scale:
+    facts = Facts(*columns)
+    return Scale(facts, np.column_stack(to_metric(facts.lon, facts.lat, epsg)), mix)
+
+
+def _locate(cells: Sequence[Cell], epsg: int, facts: Facts) -> NDArray[np.int64]:
+    """Return which cell each fact lies in, -1 for none; on a border the lowest code."""
+    if not cells:
+        return np.full(len(facts.kind), -1, dtype=np.int64)
+    index = GridIndex.build([to_wgs84_shape(cell.metric, epsg) for cell in cells])
+    return index.find(facts.lon, facts.lat).astype(np.int64)
+
+
+def _weighed(board: Board, scale: Scale, base: NDArray[np.int64]) -> Weighed:
+    sides = _sides(board, scale, base)
+    cells = basic_cells(board.now)
+    rows = {cell.code: row for row, cell in enumerate(basic_cells(board.base))}
+    counts = tally(scale.facts, base, len(rows))
+    new = sides.after
+    changed = dict(zip((cell.code for cell in new.cells), new.counts(sides.facts), strict=True))
+    found = np.array(
+        [changed[cell.code] if cell.code in changed else counts[rows[cell.code]] for cell in cells],
+        dtype=np.int64,
+    ).reshape(-1, len(KINDS))
+    return Weighed(cells, found, loads(found, sides.town, len(cells), scale.mix))
+
+
+def _sides(board: Board, scale: Scale, base: NDArray[np.int64]) -> Sides:
+    codes = changed_codes(board.base.cells, board.now.cells)
+    old = tuple(cell for code in codes if (cell := board.base.cells.get(code)) and cell.kind == "basic")
+    new = tuple(cell for code in codes if (cell := board.now.cells.get(code)) and cell.kind == "basic")
+    rows = {cell.code: row for row, cell in enumerate(basic_cells(board.base))}
+    changed = np.full(len(rows) + 1, -1, dtype=np.int64)
+    changed[[rows[cell.code] for cell in old]] = np.arange(len(old))
+    place = changed[base]
+    held = place >= 0
+    facts = scale.facts.chosen(held)
+    town: Counts = tally(scale.facts, np.minimum(base, 0), 1)[0]
+    return Sides(Side(old, place[held]), Side(new, _locate(new, board.now.epsg, facts)), facts, town)

@@ -1,0 +1,43 @@
+"""What workload is counted from: every building's households, enterprises, components, and recent events."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gis.store.tables import block, building, component, enterprise, event
+
+Columns = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]
+HOUSEHOLDS, ENTERPRISES, COMPONENTS, EVENTS = range(4)
+
+
+async def workload_points(connection: AsyncConnection, zone: str, since: date) -> Columns:
+    """Return longitudes and latitudes (WGS-84), kinds and weights, arrays (n,), of all that makes work.
+
+    Households stand at their buildings, or at their blocks in a town without counted buildings; events are
+    those reported from a civil day on.
+    """
+    counted = await connection.scalar(select(func.count()).where(building.c.households > 0))
+    homes = building if counted else block
+    start = func.timezone(zone, func.make_timestamp(since.year, since.month, since.day, 0, 0, 0.0))
+    rows = await connection.execute(
+        union_all(
+            _points(HOUSEHOLDS, func.ST_PointOnSurface(homes.c.geom_wgs84), homes.c.households).where(
+                homes.c.households > 0
+            ),
+            _points(ENTERPRISES, enterprise.c.place),
+            _points(COMPONENTS, component.c.place),
+            _points(EVENTS, event.c.place).where(event.c.reported_at >= start),
+        )
+    )
+    table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 4)
+    kind, weight = table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
+    return table[:, 0].copy(), table[:, 1].copy(), kind, weight
+
+
+def _points(kind: int, place: Any, weight: Any = None) -> Select[Any]:
+    counted = literal(1) if weight is None else weight
+    return select(func.ST_X(place), func.ST_Y(place), literal(kind), counted)
