@@ -1,0 +1,70 @@
+"""wangge draft: a whole redrawing on the command line, over the small town."""
+
+import io
+import json
+
+import pytest
+
+from tests.api.test_lookup import place
+from tests.cli.conftest import Home, Run
+from tests.small_town import CODES
+
+MOVE = {"kind": "move", "at": [501_000_000, 3_500_400_000], "to": place(1100, 400)}
+
+
+def edit(run: Run, *asked: object) -> tuple[int, str, str]:
+    return run("draft", "edit", "2", *(json.dumps(one) for one in asked))
+
+
+def test_from_new_to_published(home: Home, run: Run) -> None:
+    assert run("draft", "new", "调整边界")[:2] == (0, "Draft 2: 调整边界, begun from edition 1.\n")
+    code, out, _ = edit(run, MOVE)
+    assert (code, out[:3]) == (0, "1  ")
+    _, out, _ = run("draft", "impact", "2")
+    assert out.splitlines()[-1].startswith("Changing hands: 0 households")
+    _, out, _ = run("draft", "changes", "2")
+    assert f"{CODES[1]} → {CODES[0]}  20000.00 m²" in out
+    _, out, _ = run("draft", "show", "2")
+    assert f"{CODES[0]}  甲村第1网格  102.00 ha  10 households  1 enterprises" in out
+    assert run("draft", "undo", "2")[1].startswith("2  ")
+    assert run("draft", "undo", "2")[::2] == (2, "wangge: There is nothing to undo.\n")
+    assert run("draft", "redo", "2")[1].startswith("3  ")
+    paper = ("--from", "2099-01-01", "--document", "1", "--approver", "李四")
+    assert run("publish", "2", *paper)[::2] == (2, "wangge: Submit the draft for review first.\n")
+    assert run("draft", "submit", "2")[:2] == (0, "Draft 2 is under review.\n")
+    assert run("draft", "list")[1].startswith("2  in_review  3 edits  machine:")
+    assert run("publish", "2", *paper)[:2] == (0, "Edition 2 is in force from 2099-01-01.\n")
+    # only what was redrawn got a new shape: two grids, their village and their squad's zone
+    assert home.value("SELECT count(*) FROM grid_shape") == 4 + 2 + 1 + 2
+    assert run("draft", "recall", "2")[:2] == (0, "Edition 2 is recalled.\n")
+
+
+def test_a_log_makes_the_same_draft_again(home: Home, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("draft", "new", "one")
+    edit(run, MOVE)
+    edit(run, {"kind": "rename", "code": CODES[3], "name": "东网格"})
+    run("draft", "undo", "2")
+    edit(run, {"kind": "rename", "code": CODES[3], "name": "东"})
+    code, log, _ = run("draft", "history", "2", "--json")
+    assert (code, len(log.splitlines())) == (0, 2)
+    run("draft", "new", "other")
+    monkeypatch.setattr("sys.stdin", io.StringIO(log))
+    assert run("draft", "edit", "3", "-")[0] == 0
+    assert run("draft", "show", "2")[1].splitlines()[1:] == run("draft", "show", "3")[1].splitlines()[1:]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("{", "Edit 1 is not JSON"),
+        ("[]", "Edit 1 must be an object."),
+        ('{"kind": "x"}', "The kind of an edit is one of"),
+        ('{"kind": "rename", "code": "none", "name": "x"}', "There is no grid none."),
+    ],
+)
+def test_bad_edits_are_refused_in_a_sentence(home: Home, run: Run, asked: str, told: str) -> None:
+    run("draft", "new", "x")
+    code, _, error = run("draft", "edit", "2", asked)
+    assert code == 2
+    assert told in error
+    assert run("draft", "edit", "99", '{"kind": "rename", "code": "x", "name": "y"}')[0] == 2
