@@ -16,12 +16,20 @@ Changes: TypeAlias = Mapping[str, Cell | None]
 """Grids by code as they shall be; None removes one."""
 
 
-def settled(partition: Partition, changes: Changes, face: Iterable[Edge] = (), sign: int = 1) -> Patch:
+def settled(
+    partition: Partition,
+    changes: Changes,
+    *,
+    noded: Mapping[str, Cell] | None = None,
+    face: Iterable[Edge] = (),
+    sign: int = 1,
+) -> Patch:
     """Return the patch that makes these changes, or raise Refused where they would break the partition.
 
     The borders of the touched grids, each edge counted with its direction, must add up to the same before and
     after. Then every place has as many owners as before, and the town's area stays the same to the mm². Only
-    `face` (edges with the face on their left) may gain (`sign` 1) or lose (-1) one owner.
+    `face` (edges with the face on their left) may gain (`sign` 1) or lose (-1) an owner; then `noded` holds
+    the grids as they were, with the points in which their borders cross put in.
     """
     before = {code: partition.cells[code] for code in changes if code in partition.cells}
     after = {code: cell for code, cell in changes.items() if cell and cell != before.get(code)}
@@ -31,7 +39,7 @@ def settled(partition: Partition, changes: Changes, face: Iterable[Edge] = (), s
     after = _divided(before, after)
     for cell in after.values():
         _whole(cell)
-    _same_border(before, after, Counter(dict.fromkeys(face, sign)))
+    _same_border(before | dict(noded or {}), after, Counter(dict.fromkeys(face, sign)))
     _matched(partition, before, after)
     return Patch(before, after)
 

@@ -30,7 +30,7 @@ def polygons_of(edges: Iterable[Edge]) -> list[list[list[Point]]]:
     """Return the areas that lie to the left of edges: for each its exterior, then its holes.
 
     As many edges must leave each point as arrive. An edge that runs both ways divides two areas; where it
-    has the same area on both sides, it vanishes.
+    has the same area on both sides, it vanishes. What lies outside of everything is no area.
     """
     exteriors: list[tuple[int, list[Point]]] = []
     holes: list[tuple[int, list[Point]]] = []
@@ -38,22 +38,21 @@ def polygons_of(edges: Iterable[Edge]) -> list[list[list[Point]]]:
         area = twice_area(np.array(ring, dtype=np.int64))
         (exteriors if area > 0 else holes).append((abs(area), ring))
     polygons = [[ring] for _, ring in exteriors]
-    shapes = [shapely.Polygon(ring) for _, ring in exteriors] if holes and len(exteriors) > 1 else []
+    shapes = [shapely.Polygon(ring) for _, ring in exteriors] if holes else []
     for area, ring in holes:
-        if area:
-            polygons[_around(ring, area, exteriors, shapes)].append(ring)
+        around = _around(ring, area, exteriors, shapes) if area else None
+        if around is not None:
+            polygons[around].append(ring)
     return polygons
 
 
 def _around(
     hole: list[Point], area: int, exteriors: list[tuple[int, list[Point]]], shapes: list[shapely.Polygon]
-) -> int:
-    """Return which exterior a hole belongs to: the smallest that is larger and lies round it."""
-    if not shapes:
-        return 0
+) -> int | None:
+    """Return which exterior a hole belongs to: the smallest that is larger and lies round it, if any."""
     inside = shapely.Polygon(hole).representative_point()
     larger = [n for n, (size, _) in enumerate(exteriors) if size > area and shapes[n].contains(inside)]
-    return min(larger, key=lambda n: exteriors[n][0], default=0)
+    return min(larger, key=lambda n: exteriors[n][0], default=None)
 
 
 def _rings(edges: Iterable[Edge]) -> Iterable[list[Point]]:
