@@ -1,10 +1,10 @@
 """The way of a draft to an edition: what it changes for whom, its steps, publication and recall."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.draft_answers import Tally
 from api.drafts import MISSING, DraftPath
@@ -14,6 +14,7 @@ from api.services import Served
 from gis.redraw.impact import Change
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.impact import Weight, impact_of, lineage_of
+from gis.service.redrawing.reviewing import Paper
 from gis.service.rights import Caller
 
 router = APIRouter(prefix="/api", tags=["drafts"])
@@ -63,12 +64,20 @@ class Lineage(BaseModel):
 
 
 class PublishIn(BaseModel):
-    """From which civil day on which paper."""
+    """On which paper: from a civil day on, or in place of a wrong edition (its number) and for its days."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, str_strip_whitespace=True)
 
-    valid_from: Annotated[date, Field(alias="from")]
+    valid_from: Annotated[date | None, Field(alias="from")] = None
+    corrects: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
     document: Annotated[str, Field(min_length=1, max_length=80)]
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Self:
+        """Check that exactly one of the two is given."""
+        if (self.valid_from is None) == (self.corrects is None):
+            raise ValueError("give either 'from' or 'corrects'")
+        return self
 
 
 class Published(BaseModel):
@@ -145,7 +154,8 @@ async def withdraw(draft: DraftPath, request: Request, services: Served, caller:
 @router.post("/drafts/{draft}/publish", responses=MISSING)
 async def publish(draft: DraftPath, given: PublishIn, services: Served, caller: Approver) -> Published:
     """Publish a reviewed draft that others drew, from a day on; every worker follows within a second."""
-    number = await services.reviewing.publish(draft, given.valid_from, given.document, caller)
+    paper = Paper(given.document, given.valid_from, given.corrects)
+    number = await services.reviewing.publish(draft, paper, caller)
     return Published(number=number)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from api import lookup_tables as tables
 from api.guard import GridReader
@@ -16,6 +16,7 @@ from api.services import Served, Services
 from gis.errors import BadInput
 from gis.geometry.datum import to_wgs84
 from gis.model import Datum
+from gis.service.lookup import When
 from gis.service.places import MAX_BATCH, check_datum, check_places
 from gis.service.rights import Caller
 
@@ -35,17 +36,23 @@ class Points(BaseModel):
     on: date | None = None
 
 
+class Place(BaseModel):
+    """One place and its day."""
+
+    lon: Annotated[float, Field(description="Longitude in degrees.")]
+    lat: Annotated[float, Field(description="Latitude in degrees.")]
+    datum: Annotated[Datum, Field(description="Datum of the given coordinates.")] = "wgs84"
+    on: Annotated[date | None, Field(description="The town's civil day; today when left out.")] = None
+    known: Annotated[
+        AwareDatetime | None, Field(description="As it was believed at this moment; now when left out.")
+    ] = None
+
+
 @router.get("/api/lookup", responses={404: {"model": Problem}, 422: {"model": Problem}})
-async def look_up(
-    services: Served,
-    caller: GridReader,
-    lon: Annotated[float, Query(description="Longitude in degrees.")],
-    lat: Annotated[float, Query(description="Latitude in degrees.")],
-    datum: InDatum = "wgs84",
-    on: On = None,
-) -> FoundOut:
+async def look_up(services: Served, caller: GridReader, asked: Annotated[Place, Query()]) -> FoundOut:
     """Answer for one place; 404 where no grid of the caller's scope holds it."""
-    found = await services.lookup.one((lon, lat), datum, on, caller)
+    when = When(asked.on, asked.known)
+    found = await services.lookup.one((asked.lon, asked.lat), asked.datum, when, caller)
     return found_out(found, services.atlas.town, caller)
 
 

@@ -17,6 +17,7 @@ MEBIBYTE = 1024 * 1024
 # bodies are read before anybody is asked who he is: only the doors for batches and files let large ones in
 LARGE_BODIES = {
     "/api/lookup": 48 * MEBIBYTE,
+    "/api/lookup/dated": 8 * MEBIBYTE,
     "/api/setup": 16 * MEBIBYTE,
     "/api/setup/outline": 16 * MEBIBYTE,
 }

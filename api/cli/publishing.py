@@ -9,6 +9,7 @@ import typer
 
 from api.home import founded, open_home, settings_of
 from api.services import now_utc
+from gis.errors import BadInput
 from gis.service.publishing import publish_draft
 from gis.store.drafting import Publication
 
@@ -17,19 +18,28 @@ def publish(
     edition: Annotated[
         int, typer.Argument(min=1, max=2**62, help="The draft's number as the import printed it.")
     ],
-    valid_from: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.")],
+    valid_from: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.")
+    ] = None,
+    corrects: Annotated[
+        int | None, typer.Option(min=1, help="Number of a wrong edition, which this one is to replace.")
+    ] = None,
     first: Annotated[bool, typer.Option("--first", help="The first edition of an empty town.")] = False,
     document: Annotated[str, typer.Option(help="Document number (文号).")] = "",
     approver: Annotated[str, typer.Option(help="Who approved it: another person than the author.")] = "",
 ) -> None:
     """Publish a draft; every running worker follows within a second."""
+    if (valid_from is None) == (corrects is None):
+        raise BadInput("Give either --from or --corrects.")
 
     async def run() -> int:
         async with open_home(settings_of()) as database:
             town = await founded(database)
             today: date = now_utc().astimezone(ZoneInfo(town.time_zone)).date()
-            publication = Publication(valid_from.date(), today, document, approver, first)
-            return await publish_draft(database, edition, publication)
+            first_day = valid_from.date() if valid_from else today
+            publication = Publication(first_day, today, document, approver, first)
+            return await publish_draft(database, edition, publication, corrects)
 
     number = asyncio.run(run())
-    typer.echo(f"Edition {number} is in force from {valid_from.date()}.")
+    told = f"is in force from {valid_from.date()}" if valid_from else f"takes the place of edition {corrects}"
+    typer.echo(f"Edition {number} {told}.")

@@ -87,6 +87,7 @@ class Atlas:
         self._database = database
         self._clock = clock
         self._town: Town | None = None
+        self._published: tuple[stored.Published, ...] = ()
         self._editions: tuple[stored.Published, ...] = ()
         self._version = 0
         self._minute: tuple[datetime | None, date] = (None, date.min)
@@ -108,15 +109,43 @@ class Atlas:
             self._minute = minute, minute.astimezone(ZoneInfo(self.town.time_zone)).date()
         return self._minute[1]
 
-    def edition_on(self, day: date | None = None) -> stored.Published:
-        """Return the edition in force on a civil day (today when none is given); NotFound when none is."""
+    @property
+    def published(self) -> tuple[stored.Published, ...]:
+        """Every published edition by its first day, superseded ones too."""
+        return self._published
+
+    @property
+    def editions(self) -> tuple[stored.Published, ...]:
+        """The editions that hold on some day, by their first day."""
+        return self._editions
+
+    def edition_on(self, day: date | None = None, known: datetime | None = None) -> stored.Published:
+        """Return the edition in force on a civil day (today when none is given); NotFound when none is.
+
+        With `known`, the one that was believed at that moment to be in force on that day.
+        """
         day = day or self.today()
+        if known is not None:
+            return self._believed(day, known)
         for edition in self._editions:
             if edition.valid_from <= day and (edition.valid_to is None or day < edition.valid_to):
                 return edition
         first = min((edition.valid_from for edition in self._editions), default=None)
         since = f"; the first begins on {first}" if first else ""
         raise NotFound(f"No edition of the boundaries is in force on {day}{since}.")
+
+    def _believed(self, day: date, known: datetime) -> stored.Published:
+        # an edition ends where the next one begins that was known then, not where it ends as known now
+        believed = [
+            edition
+            for edition in self._published
+            if edition.valid_from <= day
+            and edition.published_at <= known
+            and (edition.superseded_at is None or edition.superseded_at > known)
+        ]
+        if not believed:
+            raise NotFound(f"No edition of the boundaries was known then to be in force on {day}.")
+        return believed[-1]
 
     def newest(self) -> stored.Published:
         """Return the edition that begins last, in force or coming; NotFound when none is published."""
@@ -129,9 +158,12 @@ class Atlas:
         today = self.today()
         return self.edition_on(today).id, self._version, today
 
-    async def on(self, day: date | None = None) -> Boundaries:
+    async def on(self, day: date | None = None, known: datetime | None = None) -> Boundaries:
         """Return the boundaries in force on a civil day, loading and indexing them at the first call."""
-        edition = self.edition_on(day)
+        return await self.of(self.edition_on(day, known))
+
+    async def of(self, edition: stored.Published) -> Boundaries:
+        """Return an edition's boundaries, loading and indexing them at the first call."""
         if kept := self._shelf.get(edition.id):
             return kept
         if edition.id not in self._building:
@@ -151,7 +183,8 @@ class Atlas:
         """Read the town and the list of editions again; Unavailable while the database is away."""
         async with self._database.begin() as connection:
             self._town = await load_town(connection)
-            self._editions = await stored.published_editions(connection)
+            self._published = await stored.published_editions(connection)
+            self._editions = tuple(one for one in self._published if one.superseded_at is None)
             self._version = await load_version(connection)
 
     async def follow(self) -> None:

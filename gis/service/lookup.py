@@ -1,7 +1,7 @@
 """Answer which grid, village and squad a place belongs to, under which edition, and who is in charge."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,22 @@ class Batch:
     grids: dict[str, Responsible]
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """For which civil day (today when None), and as it was believed at which moment (now when None)."""
+
+    on: date | None = None
+    known: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An answer for points of different days: a code and an edition's number (0: none) for each, in order."""
+
+    codes: NDArray[np.object_]
+    editions: NDArray[np.int64]
+
+
 class Lookup:
     """Finds grids in memory and their people in the database."""
 
@@ -52,7 +68,7 @@ class Lookup:
         self._database = database
         self._atlas = atlas
 
-    async def one(self, place: tuple[float, float], datum: Datum, on: date | None, caller: Caller) -> Found:
+    async def one(self, place: tuple[float, float], datum: Datum, when: When, caller: Caller) -> Found:
         """Return who is responsible at (lon, lat) in degrees of `datum` on a civil day.
 
         On a shared border the lowest code answers. Raises BadInput for no place, NotFound where no
@@ -61,13 +77,13 @@ class Lookup:
         check_place(*place)
         shifted = datums.to_wgs84(*place, datum)
         lon, lat = float(shifted[0]), float(shifted[1])
-        boundaries = await self._atlas.on(on)
+        boundaries = await self._atlas.on(when.on, when.known)
         check_not_swapped(lon, lat, boundaries.bounds)
         position = boundaries.index.find_one(lon, lat)
         if position < 0 or not boundaries.visible(caller.scope)[position]:
             raise NotFound("No grid of yours holds this place.")
         code = boundaries.base[position].code
-        grids = await self._responsible(boundaries, [code], on, caller)
+        grids = await self._responsible(boundaries, [code], when.on, caller)
         return Found(lon, lat, boundaries.ref, grids[code])
 
     async def many(self, lon: Floats, lat: Floats, datum: Datum, on: date | None, caller: Caller) -> Batch:
@@ -80,6 +96,25 @@ class Lookup:
         present = [str(boundaries.codes[index]) for index in np.unique(position) if index >= 0]
         grids = await self._responsible(boundaries, present, on, caller)
         return Batch(boundaries.ref, boundaries.codes[position], grids)
+
+    async def dated(self, lon: Floats, lat: Floats, days: NDArray[np.datetime64], caller: Caller) -> Dated:
+        """Return the grid of each point (WGS-84) on its own civil day, arrays (n,), in order.
+
+        Foreign grids are None, as is what lies outside or before the first edition.
+        """
+        check_places(lon, lat)
+        codes = np.full(len(days), None, dtype=object)
+        numbers = np.zeros(len(days), dtype=np.int64)
+        begins = np.array([one.valid_from for one in self._atlas.editions], dtype="datetime64[D]")
+        ends = [one.valid_to or date.max for one in self._atlas.editions]
+        held = np.searchsorted(begins, days, side="right") - 1
+        for row in np.unique(held[held >= 0]).tolist():
+            chosen = np.flatnonzero((held == row) & (days < np.datetime64(ends[row])))
+            boundaries = await self._atlas.of(self._atlas.editions[row])
+            position = boundaries.index.find(lon[chosen], lat[chosen])
+            position[~boundaries.visible(caller.scope)[position]] = -1
+            codes[chosen], numbers[chosen] = boundaries.codes[position], boundaries.ref.number
+        return Dated(codes, numbers)
 
     async def all_of(self, boundaries: Boundaries, on: date | None, caller: Caller) -> Batch:
         """Return the answers of every base grid of an edition that the caller sees, each once."""

@@ -1,7 +1,7 @@
 """Editions of the boundaries as they are read: which hold when, and who their members are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -15,13 +15,20 @@ from gis.store.tables import edition, edition_grid, grid, grid_shape, squad, squ
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One published edition that no other supersedes: key, number, title and civil days [from, to)."""
+    """One published edition: key, number, title, civil days [from, to), and since when it was believed.
+
+    `superseded_at` is the moment from which another one, for the same days, is believed instead.
+    """
 
     id: int
     number: int
     title: str
     valid_from: date
     valid_to: date | None
+    document: str | None
+    approver: str | None
+    published_at: datetime
+    superseded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ class Member:
 
 
 async def published_editions(connection: AsyncConnection) -> tuple[Published, ...]:
-    """Return the editions in force on some day, oldest first; cheap enough to ask twice a second."""
+    """Return the published editions, superseded ones too, by first day; cheap enough to ask all the time."""
+    successor = edition.alias("successor")
     rows = await connection.execute(
         select(
             edition.c.id,
@@ -48,9 +56,14 @@ async def published_editions(connection: AsyncConnection) -> tuple[Published, ..
             edition.c.title,
             func.lower(edition.c.valid),
             func.upper(edition.c.valid),
+            edition.c.document,
+            edition.c.approver,
+            edition.c.published_at,
+            successor.c.published_at,
         )
-        .where(edition.c.status == "published", edition.c.superseded_by.is_(None))
-        .order_by(func.lower(edition.c.valid))
+        .join(successor, successor.c.id == edition.c.superseded_by, isouter=True)
+        .where(edition.c.status == "published")
+        .order_by(func.lower(edition.c.valid), edition.c.number)
     )
     return tuple(Published(*row) for row in rows)
 

@@ -110,32 +110,36 @@ async def publish(connection: AsyncConnection, edition_id: int, publication: Pub
     edition's, and where author and approver are one (only a first edition may be published by one).
     """
     await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
-    draft = (
+    author = await _lock_draft(connection, edition_id)
+    number, last_from = await _last(connection)
+    _check_order(publication, author, number, last_from)
+    await _close_open_end(connection, publication.valid_from)
+    await _make_edition(connection, edition_id, number + 1, Range(publication.valid_from, None), publication)
+    return number + 1
+
+
+async def correct(connection: AsyncConnection, edition_id: int, wrong: int, publication: Publication) -> int:
+    """Publish a draft for the days of a wrong edition, which it supersedes, and return its number.
+
+    The wrong edition stays as what was believed until now; `valid_from` of the publication counts for
+    nothing. Raises NotFound for no such draft or edition, and BadInput or Conflict as `publish` does.
+    """
+    await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
+    author = await _lock_draft(connection, edition_id)
+    number, _ = await _last(connection)
+    _check_paper(publication, author)
+    row = (
         await connection.execute(
-            select(edition.c.status, edition.c.author, edition.c.base_id)
-            .where(edition.c.id == edition_id)
-            .with_for_update()
+            select(edition.c.id, edition.c.valid).where(
+                edition.c.number == wrong, edition.c.status == "published", edition.c.superseded_by.is_(None)
+            )
         )
     ).first()
-    if draft is None or draft.status in ("published", "withdrawn"):
-        raise NotFound("There is no such draft.")
-    if draft.status == "draft" and draft.base_id is not None:
-        raise Conflict("Submit the draft for review first.")
-    number, last_from = await _last(connection)
-    _check_order(publication, draft.author, number, last_from)
-    await _close_open_end(connection, publication.valid_from)
-    await connection.execute(
-        update(edition)
-        .where(edition.c.id == edition_id)
-        .values(
-            status="published",
-            number=number + 1,
-            valid=Range(publication.valid_from, None),
-            document=publication.document,
-            approver=publication.approver,
-            published_at=func.now(),
-        )
-    )
+    if row is None:
+        raise NotFound(f"There is no edition {wrong} to correct.")
+    superseded = update(edition).where(edition.c.id == row[0])
+    await connection.execute(superseded.values(superseded_by=edition_id))
+    await _make_edition(connection, edition_id, number + 1, row[1], publication)
     return number + 1
 
 
@@ -163,6 +167,46 @@ async def recall(connection: AsyncConnection, number: int, today: date) -> int:
     return int(row[0])
 
 
+async def _lock_draft(connection: AsyncConnection, edition_id: int) -> str:
+    """Lock a draft that may be published and return its author."""
+    draft = (
+        await connection.execute(
+            select(edition.c.status, edition.c.author, edition.c.base_id)
+            .where(edition.c.id == edition_id)
+            .with_for_update()
+        )
+    ).first()
+    if draft is None or draft.status in ("published", "withdrawn"):
+        raise NotFound("There is no such draft.")
+    if draft.status == "draft" and draft.base_id is not None:
+        raise Conflict("Submit the draft for review first.")
+    return str(draft.author)
+
+
+async def _make_edition(
+    connection: AsyncConnection, edition_id: int, number: int, valid: Range[date], publication: Publication
+) -> None:
+    await connection.execute(
+        update(edition)
+        .where(edition.c.id == edition_id)
+        .values(
+            status="published",
+            number=number,
+            valid=valid,
+            document=publication.document,
+            approver=publication.approver,
+            published_at=func.now(),
+        )
+    )
+
+
+def _check_paper(publication: Publication, author: str) -> None:
+    if not (publication.document and publication.approver):
+        raise BadInput("A publication needs a document number and an approver.")
+    if publication.approver == author:
+        raise Conflict("The approver must be another person than the author.")
+
+
 def _check_order(publication: Publication, author: str, number: int, last_from: date | None) -> None:
     if publication.first and number:
         raise Conflict("There is an edition already; publish this one without --first.")
@@ -172,10 +216,8 @@ def _check_order(publication: Publication, author: str, number: int, last_from: 
         raise Conflict(f"The edition in force begins on {last_from}; publish from a later day.")
     if not publication.first and publication.valid_from < publication.today:
         raise BadInput("Only the first edition may begin in the past.")
-    if not publication.first and not (publication.document and publication.approver):
-        raise BadInput("A publication needs a document number and an approver.")
-    if not publication.first and publication.approver == author:
-        raise Conflict("The approver must be another person than the author.")
+    if not publication.first:
+        _check_paper(publication, author)
 
 
 async def _last(connection: AsyncConnection) -> tuple[int, date | None]:

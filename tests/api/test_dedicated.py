@@ -9,6 +9,7 @@ from api.services import make_services
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING
 from gis.service.drafting import Cell, make_draft, save_draft
+from gis.service.lookup import When
 from gis.service.publishing import publish_draft
 from gis.service.rights import Caller
 from gis.settings import Settings
@@ -49,7 +50,7 @@ async def test_the_dedicated_grid_answers_first(fresh_database: Database) -> Non
 
 async def _code(services: object, x_m: float, on: date | None) -> str:
     lon, lat = (float(value) for value in to_degrees(EAST + x_m, NORTH + 500, EPSG))
-    found = await services.lookup.one((lon, lat), "wgs84", on, CALLER)  # type: ignore[attr-defined]
+    found = await services.lookup.one((lon, lat), "wgs84", When(on), CALLER)  # type: ignore[attr-defined]
     return str(found.responsible.grid.code)
 
 

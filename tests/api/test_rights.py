@@ -35,6 +35,7 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
         {},
         {"name": "x", "title": "x", "password": "x", "roles": ["viewer"], "scope": {"all": True}},
     ),
+    "/api/lookup/dated POST": ({}, {"points": [[LON, LAT]], "days": ["2026-11-02"]}),
     "/api/drafts POST": ({}, {"title": "x"}),
     "/api/drafts/{draft}/edits POST": (
         {},
@@ -165,6 +166,7 @@ async def test_open_routes_are_these_and_no_others(services: Services) -> None:
         ("/api/me/session", "POST"),
         *SETTING_UP,
         ("/", "GET"),
+        ("/roster", "GET"),
         ("/signin", "GET"),
         ("/setup", "GET"),
         ("/me", "GET"),

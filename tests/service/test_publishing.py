@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from gis.errors import BadInput, Conflict, NotFound
@@ -12,7 +13,7 @@ from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING, Scope
 from gis.service.atlas import POLL_S, Atlas
 from gis.service.drafting import save_draft
-from gis.service.lookup import Lookup
+from gis.service.lookup import Lookup, When
 from gis.service.publishing import publish_draft
 from gis.service.rights import Caller
 from gis.service.search import search
@@ -74,7 +75,7 @@ async def atlas(fresh_database: Database) -> Atlas:
 
 async def grid_at(atlas: Atlas, database: Database, x_m: float, on: date | None = None) -> tuple[str, int]:
     lon, lat = to_degrees(EAST + x_m, NORTH + 500, EPSG)
-    found = await Lookup(database, atlas).one((float(lon), float(lat)), "wgs84", on, VIEWER)
+    found = await Lookup(database, atlas).one((float(lon), float(lat)), "wgs84", When(on), VIEWER)
     return found.responsible.grid.code, found.edition.number
 
 
@@ -189,3 +190,36 @@ async def test_names_to_search_by_follow_the_day(fresh_database: Database, moved
         (NEXT_MONTH, True): [CODES[0]],
         (NEXT_MONTH, False): [CODES[0]],
     }
+
+
+async def test_a_correction_takes_the_days_and_the_past_belief_stays(
+    fresh_database: Database, moved: int, atlas: Atlas
+) -> None:
+    correction = await save_draft(fresh_database, drafted(20))
+    assert await publish_draft(fresh_database, moved, second()) == 2
+    await atlas.refresh()
+    wrong = atlas.edition_on(NEXT_MONTH)
+    with pytest.raises(NotFound, match="no edition 7"):
+        await publish_draft(fresh_database, correction, second(), corrects=7)
+    assert await publish_draft(fresh_database, correction, second(), corrects=2) == 3
+    await atlas.refresh()
+    assert await grid_at(atlas, fresh_database, 1015, NEXT_MONTH) == (CODES[0], 3)
+    for known, number in ((wrong.published_at, 2), (datetime.now(UTC), 3)):
+        assert atlas.edition_on(NEXT_MONTH, known).number == number
+        assert atlas.edition_on(DAY, known).number == 1
+    with pytest.raises(NotFound, match="known then"):
+        atlas.edition_on(DAY, datetime(2020, 1, 1, tzinfo=UTC))
+    assert [one.number for one in atlas.published] == [1, 2, 3]
+    assert [one.number for one in atlas.editions] == [1, 3]
+
+
+async def test_each_point_is_answered_by_the_edition_of_its_day(
+    fresh_database: Database, moved: int, atlas: Atlas
+) -> None:
+    await publish_draft(fresh_database, moved, second())
+    await atlas.refresh()
+    lon, lat = to_degrees([EAST + 1005] * 4, [NORTH + 500] * 4, EPSG)
+    days = np.array([date(2020, 1, 1), DAY, NEXT_MONTH, date(2099, 1, 1)], dtype="datetime64[D]")
+    found = await Lookup(fresh_database, atlas).dated(lon, lat, days, VIEWER)
+    assert found.codes.tolist() == [None, CODES[1], CODES[0], CODES[0]]
+    assert found.editions.tolist() == [0, 1, 2, 2]

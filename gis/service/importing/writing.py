@@ -59,7 +59,7 @@ async def read_home(database: Database, town: Town) -> Home:
             noun: await stored.keys_by(connection, noun.partition("_")[0], *columns)
             for noun, columns in KNOWN.items()
         }
-        editions = await published_editions(connection)
+        editions = [one for one in await published_editions(connection) if one.superseded_at is None]
         loaded = [await load_boundaries(connection, edition, town.base_level) for edition in editions]
     located = tuple(
         Located(

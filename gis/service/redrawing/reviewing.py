@@ -1,6 +1,7 @@
 """The way of a draft to an edition: submitted, consulted on, announced, published, recalled or withdrawn."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import date
 
 import shapely
@@ -28,6 +29,15 @@ STEPS = {
 }
 """Each step, and the steps from which it is taken."""
 PUBLISHED_FROM = ("in_review", "consulted", "announced")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """On which paper a draft is published: from a civil day on, or in place of an edition for its days."""
+
+    document: str
+    first_day: date | None = None
+    corrects: int | None = None
 
 
 class Reviewing:
@@ -58,8 +68,8 @@ class Reviewing:
             await set_status(connection, key, step)
             await record(connection, Act(caller.name, f"draft.{step}", target=str(key), address=address))
 
-    async def publish(self, key: int, first_day: date, document: str, caller: Caller) -> int:
-        """Publish a reviewed draft from a civil day on and return the edition's number.
+    async def publish(self, key: int, paper: Paper, caller: Caller) -> int:
+        """Publish a reviewed draft and return the edition's number.
 
         Raises Conflict for one that is not reviewed, and where the approver had a hand in it.
         """
@@ -69,8 +79,9 @@ class Reviewing:
             raise Conflict("Only a draft under review can be published.")
         if caller.name in await self._hands(key, draft.author):
             raise Conflict("The approver must be another person than those who drew it.")
-        publication = Publication(first_day, self._atlas.today(), document, caller.name)
-        return await publish_draft(self._database, key, publication)
+        today = self._atlas.today()
+        publication = Publication(paper.first_day or today, today, paper.document, caller.name)
+        return await publish_draft(self._database, key, publication, paper.corrects)
 
     async def recall(self, number: int, caller: Caller, address: str) -> int:
         """Recall an edition before its first day and return its key; errors as the store's."""
