@@ -31,7 +31,7 @@ class Duty(BaseModel):
     name: str
     begin: datetime
     end: datetime
-    kind: Literal["roster", "self"]
+    kind: Literal["roster", "self", "overtime"]
 
 
 class Duties(BaseModel):

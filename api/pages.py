@@ -13,7 +13,13 @@ from gis.errors import NotFound, Unavailable
 
 FIRST_RUN = "/setup"
 FOREVER = "public, max-age=31536000, immutable"
-PAGES = {"/": "live.html", "/signin": "signin.html", FIRST_RUN: "setup.html", "/me": "me.html"}
+PAGES = {
+    "/": "live.html",
+    "/roster": "roster.html",
+    "/signin": "signin.html",
+    FIRST_RUN: "setup.html",
+    "/me": "me.html",
+}
 
 
 class HashedAssets(StaticFiles):

@@ -21,7 +21,13 @@ export default defineConfig({
     cssTarget: ["chrome87", "safari14"],
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { live: "live.html", signin: "signin.html", setup: "setup.html", me: "me.html" },
+      input: {
+        live: "live.html",
+        signin: "signin.html",
+        setup: "setup.html",
+        me: "me.html",
+        roster: "roster.html",
+      },
     },
   },
   test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"] },

@@ -1,7 +1,7 @@
 """One's own days: the sheet, the track in the formats of others, and all of one's data in one file."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,11 +15,13 @@ from gis.errors import NotFound
 from gis.service.own_days import OwnDays, archive
 from gis.service.own_page import actor
 from gis.store.database import Connection
+from gis.store.duty import duties_of
 from gis.store.notices import confirmed_by
 from gis.store.own_pages import Holder, readings_of, requests_of
 from gis.store.record import Act, record
 
 router = APIRouter(tags=["own page"])
+COMING = timedelta(days=14)
 FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {each.media_type.partition(";")[0]: {} for each in FORMATS.values()}},
     404: {"model": Problem},
@@ -34,7 +36,13 @@ class Hours(BaseModel):
 
     begin: datetime
     end: datetime
-    kind: Literal["roster", "self"]
+    kind: Literal["roster", "self", "overtime"]
+
+
+class Duties(BaseModel):
+    """What is entered for the coming days, in order."""
+
+    rows: list[Hours]
 
 
 class StayOut(BaseModel):
@@ -73,6 +81,19 @@ class Days(BaseModel):
 
     begin: Annotated[date, Field(alias="from")]
     end: Annotated[date, Field(alias="to")]
+
+
+@router.get("/api/me/roster")
+async def roster(services: Served, holder: Own) -> Duties:
+    """List when the person is on duty within fourteen days from now, leave and breaks left out."""
+    now = services.clock()
+    async with services.database.begin() as connection:
+        found = await duties_of(connection, holder.person, (now, now + COMING))
+    return Duties(rows=[_hours(*duty) for duty in found])
+
+
+def _hours(begin: datetime, end: datetime, kind: str) -> Hours:
+    return Hours.model_validate({"begin": begin, "end": end, "kind": kind})
 
 
 @router.get("/api/me/days/{day}")

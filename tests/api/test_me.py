@@ -184,3 +184,20 @@ async def test_a_new_link_shuts_the_old_page_and_revoking_shuts_it_for_good(worl
     assert (await world.open(secret)).status_code == 401
     gone = await world.commander.post("/api/devices/pages", json={"name": "001-owntracks"})
     assert gone.status_code == 404
+
+
+async def test_the_coming_roster_is_told_without_leave(world: World) -> None:
+    await world.open()
+    (duty,) = (await world.page.get("/api/me/roster")).json()["rows"]
+    assert (duty["kind"], duty["end"]) == ("roster", "2026-11-02T08:00:00Z")
+    leave = {"from": "2026-11-02T13:00:00+08:00", "to": "2026-11-03T00:00:00+08:00"}
+    made = await world.commander.post("/api/roster/leaves", json={"person": 1, "kind": "sick", **leave})
+    assert made.status_code == 201
+    (duty,) = (await world.page.get("/api/me/roster")).json()["rows"]
+    assert duty["end"] == "2026-11-02T05:00:00Z"
+    extra = {"from": "2026-11-03T08:00:00+08:00", "to": "2026-11-03T10:00:00+08:00"}
+    await world.commander.post("/api/roster/overtime", json={"person": 1, **extra})
+    kinds = [row["kind"] for row in (await world.page.get("/api/me/roster")).json()["rows"]]
+    assert kinds == ["roster", "overtime"]
+    day = await world.commander.get("/api/duty", params={"day": "2026-11-03"})
+    assert [row["kind"] for row in day.json()["rows"]] == ["overtime"]

@@ -70,12 +70,16 @@ export type Stay = {
   readonly metres: number;
 };
 
+export type DutyKind = "roster" | "self" | "overtime";
+/** One time of duty. */
+export type Hours = { readonly begin: string; readonly end: string; readonly kind: DutyKind };
+
 export type Sheet = {
   readonly day: string;
   readonly duties: readonly {
     readonly begin: string;
     readonly end: string;
-    readonly kind: "roster" | "self";
+    readonly kind: DutyKind;
   }[];
   readonly first_ms: number | null;
   readonly last_ms: number | null;
@@ -141,6 +145,8 @@ export const callForHelp = (place: { lon: number; lat: number } | null) =>
   again(() => send<{ at: string }>("POST", "/api/me/sos", place ?? {}));
 export const getSheet = (day: string, signal: AbortSignal) =>
   again(() => ask<Sheet>(`/api/me/days/${day}`, { signal }));
+export const getRoster = (signal: AbortSignal) =>
+  again(() => ask<{ rows: Hours[] }>("/api/me/roster", { signal }));
 export const getReadings = (signal: AbortSignal) =>
   again(() => ask<{ rows: Reading[] }>("/api/me/readings", { signal }));
 export const getRefused = (signal: AbortSignal) =>

@@ -13,6 +13,7 @@ import { DayPart } from "./day-part";
 import { isWeChat, linkOf } from "./link";
 import { NoticePart } from "./notice-part";
 import { ReadingsPart, RefusedPart } from "./record-parts";
+import { RosterPart } from "./roster-part";
 import { Sos } from "./sos";
 import { Status } from "./status";
 import { useMe } from "./use-me";
@@ -58,6 +59,7 @@ function Parts({ me, again }: { readonly me: Me; again(): Promise<void> }) {
       <Status me={me} again={again} />
       <Sos zone={zone} />
       {LINK.token !== "" && <AppPart me={me} token={LINK.token} inWeChat={IN_WECHAT} />}
+      <RosterPart zone={zone} />
       <DayPart zone={zone} />
       <ReadingsPart zone={zone} />
       <RefusedPart zone={zone} />

@@ -1,6 +1,6 @@
 /** The pages there are for whoever is signed in, and the switches for language and appearance. */
 
-import { Keyboard, PencilRuler, RadioTower } from "lucide-preact";
+import { CalendarDays, Keyboard, PencilRuler, RadioTower } from "lucide-preact";
 import type { Session } from "../api/types";
 import { t } from "../i18n";
 import { LanguageSwitch, ThemeSwitch } from "./switches";
@@ -8,7 +8,8 @@ import { LanguageSwitch, ThemeSwitch } from "./switches";
 /** A page opens to those who hold its permission; null for everybody who is signed in. */
 const PAGES = [
   { name: "live", words: "app.live", address: "/", Icon: RadioTower, needs: null },
-  { name: "planner", words: "app.planner", address: "/planner", Icon: PencilRuler, needs: "draft.read" },
+  { name: "planner", words: "app.planner", address: "/planner", Icon: PencilRuler, needs: "boundary.read" },
+  { name: "roster", words: "app.roster", address: "/roster", Icon: CalendarDays, needs: "duty.manage" },
 ] as const;
 
 type Props = {
