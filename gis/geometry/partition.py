@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
@@ -34,6 +34,8 @@ class Finding:
     area_m2: float
     place: tuple[float, float] | None
     sentence: tuple[str, str]
+    face: Polygon | None = field(default=None, repr=False, compare=False)
+    """Where the fault lies, for those that are a face."""
 
 
 def check_partition(
@@ -124,7 +126,7 @@ def _faulty_faces(
         if kind:
             of = tuple(codes[i] for i in own)
             area = float(face.area)
-            yield Finding(kind, of, area, (point.x, point.y), _sentence(kind, of, area))
+            yield Finding(kind, of, area, (point.x, point.y), _sentence(kind, of, area), face)
 
 
 def _sentence(kind: Kind, codes: tuple[str, ...], area_m2: float) -> tuple[str, str]:

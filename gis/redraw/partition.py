@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
 import shapely
 
+from gis.errors import BadInput
 from gis.geometry.projection import to_metric
 from gis.model import GridKind
 from gis.redraw.boxes import Box, Boxes
@@ -117,8 +119,14 @@ def partition_of(
     limits: shapely.Polygon | shapely.MultiPolygon | None = None,
     rules: Rules | None = None,
 ) -> Partition:
-    """Read grids with shapes as the store keeps them: lattice metres, long edges divided already."""
+    """Read grids with shapes as the store keeps them: lattice metres, long edges divided already.
+
+    Raises BadInput where two have one code.
+    """
     made = sorted((_cell(one) for one in cells), key=lambda cell: cell.code)
+    twice = sorted({a.code for a, b in pairwise(made) if a.code == b.code})
+    if twice:
+        raise BadInput(f"These codes are used more than once: {', '.join(twice[:5])}.")
     held = MappingProxyType({cell.code: cell for cell in made})
     return Partition(epsg, held, limits, rules or Rules())
 

@@ -36,7 +36,7 @@ def settled(
     before = {code: cell for code, cell in before.items() if code in after or changes[code] is None}
     if before == after:
         raise Refused("这一步什么也不改变。", "This changes nothing.")
-    after = _divided(before, after)
+    after = _divided(partition, after, noded or {})
     for cell in after.values():
         _whole(cell)
     _same_border(before | dict(noded or {}), after, Counter(dict.fromkeys(face, sign)))
@@ -44,21 +44,19 @@ def settled(
     return Patch(before, after)
 
 
-def _divided(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> dict[str, Cell]:
+def _divided(partition: Partition, after: Mapping[str, Cell], noded: Mapping[str, Cell]) -> dict[str, Cell]:
     """Give new edges over 200 m their lattice vertices; those that were there stay as they are."""
-    old = {edge for cell in before.values() for edge in cell.edges}
-    return {code: _with_steps(cell, old) for code, cell in after.items()}
 
+    def old(edge: Edge) -> bool:
+        held = [*partition.holders(edge[0]), *noded.values()]
+        return any(edge in cell.edges or edge[::-1] in cell.edges for cell in held)
 
-def _with_steps(cell: Cell, old: set[Edge]) -> Cell:
-    new = {
-        edge[0]: steps(edge)
-        for polygon in cell.polygons
-        for ring in polygon
-        for edge in long_edges(ring)
-        if edge not in old and edge[::-1] not in old
-    }
-    return with_points(cell, {edge: new[edge[0]] for edge in cell.edges if edge[0] in new}) if new else cell
+    made = {}
+    for code, cell in after.items():
+        long = [edge for polygon in cell.polygons for ring in polygon for edge in long_edges(ring)]
+        new = {edge: steps(edge) for edge in long if not old(edge)}
+        made[code] = with_points(cell, new) if new else cell
+    return made
 
 
 def with_points(cell: Cell, points: Mapping[Edge, Iterable[Point]]) -> Cell:

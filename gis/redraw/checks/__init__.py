@@ -1,0 +1,1 @@
+"""The full check, one kind of fault a file; each module has a function `check`."""
