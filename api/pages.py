@@ -1,4 +1,4 @@
-"""The built pages: live map, sign-in, first run, the page of the watched, and their hashed assets."""
+"""The built pages: live map, planner, roster, sign-in, first run, page of the watched, and their assets."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ FIRST_RUN = "/setup"
 FOREVER = "public, max-age=31536000, immutable"
 PAGES = {
     "/": "live.html",
+    "/planner": "planner.html",
     "/roster": "roster.html",
     "/signin": "signin.html",
     FIRST_RUN: "setup.html",

@@ -23,6 +23,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         live: "live.html",
+        planner: "planner.html",
         signin: "signin.html",
         setup: "setup.html",
         me: "me.html",

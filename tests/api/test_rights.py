@@ -166,6 +166,7 @@ async def test_open_routes_are_these_and_no_others(services: Services) -> None:
         ("/api/me/session", "POST"),
         *SETTING_UP,
         ("/", "GET"),
+        ("/planner", "GET"),
         ("/roster", "GET"),
         ("/signin", "GET"),
         ("/setup", "GET"),

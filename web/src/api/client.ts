@@ -9,6 +9,8 @@ export class Problem extends Error {
     readonly detail: string,
     readonly requestId: string | null,
     readonly retryAfterS: number | null,
+    /** What the problem says besides, by name. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
   }
@@ -73,7 +75,7 @@ async function problemOf(answer: Response): Promise<Problem> {
     .json()
     .catch(() => ({}));
   const detail = told.detail ?? told.title ?? answer.statusText;
-  return new Problem(answer.status, detail, told.request_id ?? null, retryAfter(answer));
+  return new Problem(answer.status, detail, told.request_id ?? null, retryAfter(answer), told);
 }
 
 function retryAfter(answer: Response): number | null {

@@ -41,6 +41,11 @@ const COMPOSED = [
   "me.kind_",
   "me.asking_",
   "me.state_",
+  "plan.status_",
+  "plan.way_",
+  "plan.tab_",
+  "plan.severity_",
+  "plan.figure_",
 ];
 
 afterEach(() => {

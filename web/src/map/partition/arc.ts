@@ -1,18 +1,7 @@
 /** A run of border between the same two neighbours, and how it travels. */
 
+import type { ArcRow, Mm } from "../../api/draft-types";
 import type { LonLat } from "../datum";
-
-/** Integer millimetres of the town's metric CRS, east and north: the identity of a vertex. */
-export type Mm = readonly [x: number, y: number];
-
-/** As the service sends it: both lists hold the first place, then steps. */
-export type ArcRow = {
-  readonly left: string | null;
-  readonly right: string | null;
-  readonly mm: readonly number[];
-  /** Degrees × 10⁷. */
-  readonly e7: readonly number[];
-};
 
 /** Coordinates lie flat, x before y; null stands on the outer side of the town's outline. */
 export type Arc = {

@@ -1,6 +1,7 @@
 /** Areas straight from the arcs: what lies left of an arc gains by it what lies right of it loses. */
 
-import type { Arc, Mm } from "./arc";
+import type { Mm } from "../../api/draft-types";
+import type { Arc } from "./arc";
 import { arcsOf, type Partition } from "./partition";
 
 const MM2_PER_M2 = 1e6;

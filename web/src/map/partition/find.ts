@@ -1,6 +1,7 @@
 /** What lies where: the grid round a place, the border and the vertex nearest to it. */
 
-import { type Arc, boxOf, type Mm } from "./arc";
+import type { Mm } from "../../api/draft-types";
+import { type Arc, boxOf } from "./arc";
 import type { Partition } from "./partition";
 
 /** The grid that holds a place: the one whose borders are crossed an odd number of times on the way east. */

@@ -1,32 +1,11 @@
 /** All grids of a draft and the borders between them: a value, replaced piece by piece as edits are answered. */
 
-import { type Arc, type ArcRow, arcOf } from "./arc";
-
-export type Grid = {
-  readonly code: string;
-  readonly name: string;
-  /** The village's code. */
-  readonly parent: string;
-  readonly squad: string | null;
-  readonly kind: string;
-  readonly area_m2: number;
-  readonly households: number;
-  /** The town's weighted mix; 1 is the mean of all grids. */
-  readonly load: number;
-  readonly events: number;
-};
+import type { ArcRow, Change, Grid } from "../../api/draft-types";
+import { type Arc, arcOf } from "./arc";
 
 export type Partition = {
   readonly grids: ReadonlyMap<string, Grid>;
   readonly arcs: readonly Arc[];
-};
-
-/** What an edit changed: arcs that touch `touched` are void, `arcs` stand in their place. */
-export type Change = {
-  readonly touched: readonly string[];
-  readonly removed: readonly string[];
-  readonly grids: readonly Grid[];
-  readonly arcs: readonly ArcRow[];
 };
 
 export function partitionOf(grids: readonly Grid[], arcs: readonly ArcRow[]): Partition {

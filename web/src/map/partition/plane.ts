@@ -1,8 +1,9 @@
 /** Between places of the world and millimetres of a draft's metric CRS. */
 
+import type { Mm } from "../../api/draft-types";
 import type { LonLat } from "../datum";
 import { metricCrs, toMetric } from "../metric";
-import { type Arc, type Mm, placeOf, vertexAt } from "./arc";
+import { type Arc, placeOf, vertexAt } from "./arc";
 
 export type Plane = { toMm(place: LonLat): Mm; toPlace(at: Mm): LonLat };
 

@@ -1,9 +1,10 @@
 /** How borders would lie while something is dragged: only for the eye, the service has the last word. */
 
+import type { Grid, Mm } from "../../api/draft-types";
 import type { LonLat } from "../datum";
-import { type Arc, boxOf, indexOf, type Mm, vertexCount } from "./arc";
+import { type Arc, boxOf, indexOf, vertexCount } from "./arc";
 import { areaRound } from "./areas";
-import { arcsOf, type Grid, type Partition } from "./partition";
+import { arcsOf, type Partition } from "./partition";
 
 /** Arcs that would go and those that would stand instead. */
 export type Preview = { readonly before: readonly Arc[]; readonly after: readonly Arc[] };

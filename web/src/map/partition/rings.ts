@@ -1,6 +1,7 @@
 /** Chains arcs into the rings of whatever lies on one side of them. */
 
-import { type Arc, type Mm, vertexAt, vertexCount } from "./arc";
+import type { Mm } from "../../api/draft-types";
+import { type Arc, vertexAt, vertexCount } from "./arc";
 
 /** An arc walked from its first vertex to its last, or back. */
 export type Step = { readonly arc: Arc; readonly forward: boolean };

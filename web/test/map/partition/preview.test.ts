@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { Arc, Mm } from "../../../src/map/partition/arc";
+import type { Grid, Mm } from "../../../src/api/draft-types";
+import type { Arc } from "../../../src/map/partition/arc";
 import { areaM2 } from "../../../src/map/partition/areas";
-import type { Grid, Partition } from "../../../src/map/partition/partition";
+import type { Partition } from "../../../src/map/partition/partition";
 import { deleted, estimates, inserted, moved, type Preview } from "../../../src/map/partition/preview";
 import { dice, mm, squares, twoSquares } from "./worlds";
 

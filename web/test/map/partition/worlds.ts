@@ -1,7 +1,7 @@
 /** Towns of square grids, 100 m wide, for the tests of partitions. */
 
-import type { ArcRow, Mm } from "../../../src/map/partition/arc";
-import { type Grid, type Partition, partitionOf } from "../../../src/map/partition/partition";
+import type { ArcRow, Grid, Mm } from "../../../src/api/draft-types";
+import { type Partition, partitionOf } from "../../../src/map/partition/partition";
 
 export const SIDE_MM = 100_000;
 const E7_PER_MM = 0.1;

@@ -1,0 +1,27 @@
+/** Every question about drafts of the town's boundaries, by name. */
+
+import { ask, send } from "./client";
+import type { DraftRow, DraftWhole, Edit, Edited, Finding, Impact, Lineage, PastEdit } from "./draft-types";
+
+type Aborting = { readonly signal?: AbortSignal };
+type Rows<T> = { readonly rows: readonly T[] };
+const of = (id: number, what: string) => `/api/drafts/${id}${what}`;
+
+export const getDrafts = (how: Aborting = {}) => ask<Rows<DraftRow>>("/api/drafts", how);
+export const newDraft = (title: string) => send<DraftRow>("POST", "/api/drafts", { title });
+export const getDraft = (id: number, how: Aborting = {}) => ask<DraftWhole>(of(id, ""), how);
+export const sendEdit = (id: number, revision: number, edit: Edit) =>
+  send<Edited>("POST", of(id, "/edits"), { revision, edit });
+export const stepBack = (id: number, revision: number) => send<Edited>("POST", of(id, "/undo"), { revision });
+export const stepOn = (id: number, revision: number) => send<Edited>("POST", of(id, "/redo"), { revision });
+export const getHistory = (id: number, how: Aborting = {}) => ask<Rows<PastEdit>>(of(id, "/history"), how);
+export const getChecks = (id: number, how: Aborting = {}) =>
+  ask<{ readonly findings: readonly Finding[] }>(of(id, "/checks"), how);
+export const getImpact = (id: number, how: Aborting = {}) => ask<Impact>(of(id, "/impact"), how);
+export const getChanges = (id: number, how: Aborting = {}) => ask<Rows<Lineage>>(of(id, "/changes"), how);
+
+/** Where a draft goes on its way; publishing alone needs more than that it be done. */
+export type Passage = "review" | "consult" | "announce" | "return" | "withdraw";
+export const pass = (id: number, passage: Passage) => send<void>("POST", of(id, `/${passage}`), {});
+export const publish = (id: number, from: string, document: string) =>
+  send<{ readonly number: number }>("POST", of(id, "/publish"), { from, document });

@@ -1,0 +1,111 @@
+/** Keep address bar and page in step: looking around replaces the entry, opening something makes one to go back to. */
+
+import { batch, effect } from "@preact/signals";
+import { type Language, language } from "../i18n";
+import type { View } from "../map/town-map";
+import type { Planner, Tab } from "./state";
+
+export type Link = {
+  readonly draft: number | null;
+  readonly view: View | null;
+  readonly chosen: readonly string[];
+  readonly tab: Tab | null;
+  readonly compare: boolean;
+  readonly language: Language | null;
+};
+
+const TABS: readonly Tab[] = ["grids", "checks", "impact", "changes", "history"];
+const VIEW_DECIMALS = 5;
+/** Browsers stop listening to a page that writes its address at every step of a drag. */
+const REST_MS = 200;
+
+export function writeLink({ draft, view, chosen, tab, compare, language }: Link): string {
+  const parts = new URLSearchParams();
+  if (draft !== null) parts.set("draft", String(draft));
+  if (view) {
+    const [lon, lat] = [view.lon.toFixed(VIEW_DECIMALS), view.lat.toFixed(VIEW_DECIMALS)];
+    parts.set("view", `${lon},${lat},${view.zoom}`);
+  }
+  if (chosen.length > 0) parts.set("grids", chosen.join(","));
+  if (tab) parts.set("tab", tab);
+  if (compare) parts.set("compare", "1");
+  if (language) parts.set("lang", language);
+  return parts.toString().replace(/%2C/g, ",");
+}
+
+/** Read an address; parts that make no sense are left out. */
+export function readLink(hash: string): Link {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const draft = parts.get("draft") ?? "";
+  return {
+    draft: /^[1-9]\d{0,9}$/.test(draft) ? Number(draft) : null,
+    view: viewOf(parts.get("view") ?? ""),
+    chosen: (parts.get("grids") ?? "").split(",").filter((code) => /^[\w-]{1,32}$/.test(code)),
+    tab: TABS.find((tab) => tab === parts.get("tab")) ?? null,
+    compare: parts.get("compare") === "1",
+    language: (["zh", "en"] as const).find((one) => one === parts.get("lang")) ?? null,
+  };
+}
+
+function viewOf(text: string): View | null {
+  const [lon, lat, zoom] = text.split(",").map((part) => (part === "" ? Number.NaN : Number(part)));
+  if (lon === undefined || lat === undefined || zoom === undefined) return null;
+  const fits = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 24;
+  return fits ? { lon, lat, zoom: Math.round(zoom) } : null;
+}
+
+/** Start following; returns what stops it. */
+export function followAddress(planner: Planner): () => void {
+  let former = lasting(linkOf(planner));
+  let resting = 0;
+  const stop = effect(() => {
+    const link = linkOf(planner);
+    const hash = `#${writeLink(link)}`;
+    const next = lasting(link);
+    clearTimeout(resting);
+    if (hash === window.location.hash) return;
+    if (next === former)
+      resting = window.setTimeout(() => window.history.replaceState(null, "", hash), REST_MS);
+    else window.history.pushState(null, "", hash);
+    former = next;
+  });
+  const goBack = () => {
+    clearTimeout(resting);
+    const link = readLink(window.location.hash);
+    former = lasting(link);
+    apply(planner, link);
+  };
+  window.addEventListener("popstate", goBack);
+  return () => {
+    clearTimeout(resting);
+    stop();
+    window.removeEventListener("popstate", goBack);
+  };
+}
+
+function linkOf(planner: Planner): Link {
+  return {
+    draft: planner.id.value,
+    view: planner.view.value,
+    chosen: planner.chosen.value,
+    tab: planner.tab.value,
+    compare: planner.compare.value,
+    language: language.value,
+  };
+}
+
+/** Where one looks and what is marked are no steps to go back to. */
+function lasting(link: Link): string {
+  return writeLink({ ...link, view: null, chosen: [], compare: false });
+}
+
+function apply(planner: Planner, link: Link): void {
+  batch(() => {
+    planner.id.value = link.draft;
+    planner.chosen.value = link.chosen;
+    planner.tab.value = link.tab ?? "grids";
+    planner.compare.value = link.compare;
+    if (link.language) language.value = link.language;
+  });
+  if (link.view) planner.map.value?.moveTo(link.view);
+}

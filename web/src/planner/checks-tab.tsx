@@ -1,0 +1,131 @@
+/** What the checks found: a list to step through, each finding with its place and the fixes to choose from. */
+
+import { ChevronLeft, ChevronRight } from "lucide-preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Finding } from "../api/draft-types";
+import { getChecks } from "../api/drafts";
+import { t } from "../i18n";
+import { Faces } from "../ui/faces";
+import { area } from "../ui/measure";
+import { useResource } from "../ui/resource";
+import { showGrids } from "./bounds";
+import { inWords, makeEdit } from "./edits";
+import { isOpen, type Planner, usePlanner } from "./state";
+
+const NEAR_ZOOM = 17;
+
+export function ChecksTab() {
+  const { draft } = usePlanner();
+  const { id = 0, revision = 0 } = draft.value ?? {};
+  const checks = useResource(`checks ${id} ${revision}`, (signal) => getChecks(id, { signal }));
+  return (
+    <Faces
+      of={checks}
+      empty={({ findings }) => (findings.length === 0 ? <p>{t("plan.no_findings")}</p> : null)}
+    >
+      {({ findings }) => <Findings findings={findings} />}
+    </Faces>
+  );
+}
+
+function Findings({ findings }: { readonly findings: readonly Finding[] }) {
+  const planner = usePlanner();
+  const shown = planner.finding.value;
+  const at = shown === null ? -1 : findings.findIndex((one) => sameFinding(one, shown));
+  const step = (by: 1 | -1) => {
+    const next =
+      at === -1 ? (by > 0 ? 0 : findings.length - 1) : (at + by + findings.length) % findings.length;
+    showFinding(planner, findings[next] as Finding);
+  };
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  return (
+    <>
+      <div class="stepper">
+        <span>
+          {t("plan.findings", { count: findings.length })}
+          {errors > 0 && <strong class="fault"> {t("plan.errors", { count: errors })}</strong>}
+        </span>
+        <span class="plan-count">
+          {at + 1 || "–"} / {findings.length}
+        </span>
+        <StepButton label={t("plan.finding_before")} Icon={ChevronLeft} act={() => step(-1)} />
+        <StepButton label={t("plan.finding_next")} Icon={ChevronRight} act={() => step(1)} />
+      </div>
+      <ul class="rows">
+        {findings.map((finding, index) => (
+          <Row key={keyOf(finding)} finding={finding} open={index === at} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type StepProps = { readonly label: string; readonly Icon: typeof ChevronLeft; act(): void };
+
+function StepButton({ label, Icon, act }: StepProps) {
+  return (
+    <button type="button" title={label} aria-label={label} onClick={act}>
+      <Icon size={20} aria-hidden="true" />
+    </button>
+  );
+}
+
+function Row({ finding, open }: { readonly finding: Finding; readonly open: boolean }) {
+  const planner = usePlanner();
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (open) row.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
+  const { severity, sentence, area_m2, width_m } = finding;
+  const sizes = [
+    area_m2 === null ? "" : area(area_m2),
+    width_m === null ? "" : t("plan.width", { width: width_m.toFixed(2) }),
+  ].filter(Boolean);
+  return (
+    <li ref={row}>
+      <button type="button" class="row" aria-pressed={open} onClick={() => showFinding(planner, finding)}>
+        <span class={`row-head finding-${severity}`}>
+          <strong>{t(`plan.severity_${severity}`)}</strong> {inWords(sentence)}
+        </span>
+        {sizes.length > 0 && <span class="muted">{sizes.join(" · ")}</span>}
+      </button>
+      {open && <Fixes finding={finding} />}
+    </li>
+  );
+}
+
+function Fixes({ finding }: { readonly finding: Finding }) {
+  const planner = usePlanner();
+  if (finding.fixes.length === 0 || !isOpen(planner)) return null;
+  return (
+    <fieldset class="plan-buttons fixes">
+      <legend class="heard">{t("plan.fixes")}</legend>
+      {finding.fixes.map(({ label, edit }) => (
+        <button
+          key={label.join()}
+          type="button"
+          class="button"
+          disabled={planner.busy.value}
+          onClick={() => void makeEdit(planner, edit)}
+        >
+          {inWords(label)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function showFinding(planner: Planner, finding: Finding): void {
+  planner.finding.value = finding;
+  planner.chosen.value = finding.codes.filter((code) => planner.partition.value?.grids.has(code));
+  if (finding.place) planner.map.value?.approach(finding.place, NEAR_ZOOM);
+  else showGrids(planner, finding.codes);
+}
+
+function keyOf({ kind, codes, place }: Finding): string {
+  return [kind, ...codes, ...(place ?? [])].join();
+}
+
+function sameFinding(one: Finding, other: Finding): boolean {
+  return keyOf(one) === keyOf(other);
+}

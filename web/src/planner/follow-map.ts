@@ -1,0 +1,86 @@
+/** Shows on the map what the signals say: the ground, the draft's borders, what is under the hand. */
+
+import { effect } from "@preact/signals";
+import { returned } from "../api/connection";
+import type { Layer } from "../api/layer";
+import { language } from "../i18n";
+import type { DraftMap } from "../map/draft-map";
+import type { Arc } from "../map/partition/arc";
+import type { Mark } from "../map/sketch-painter";
+import type { Shown } from "../map/town-map";
+import { theme } from "../ui/theme";
+import { isMovable } from "./gestures";
+import type { Planner } from "./state";
+import { drawsRing } from "./tools";
+
+/** The layers that show the edition in force while it is compared with the draft. */
+const IN_FORCE = ["grids"];
+
+/** Start following; returns what stops it. */
+export function followMap(planner: Planner, map: DraftMap): () => void {
+  const stops = [
+    effect(() => {
+      returned.value;
+      const shown = groundLayers(planner.layers, planner.compare.value);
+      map.showGround(shown, theme.value, language.value);
+    }),
+    effect(() => showScene(planner, map)),
+    effect(() => showSketch(planner, map)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function groundLayers(layers: readonly Layer[], compare: boolean): readonly Shown[] {
+  const wanted = ({ group, visible, name }: Layer) =>
+    (group === "ground" && visible) || (compare && IN_FORCE.includes(name));
+  return layers.filter(wanted).map((layer) => ({ layer, parameters: {} }));
+}
+
+function showScene(planner: Planner, map: DraftMap): void {
+  const { partition, draft, chosen, preview } = planner;
+  if (partition.value === null || draft.value === null) {
+    map.showScene(null);
+    return;
+  }
+  map.showScene({
+    partition: partition.value,
+    hidden: new Set<Arc>(preview.value?.before ?? []),
+    chosen: chosen.value,
+    villages: new Map(draft.value.villages.map(({ code, name }) => [code, name])),
+    theme: theme.value,
+  });
+}
+
+function showSketch(planner: Planner, map: DraftMap): void {
+  const { preview, border, vertex, line, tool, cursor, guide } = planner;
+  const moving = preview.value?.after ?? [];
+  const arc = arcInHand(planner);
+  map.showSketch({
+    arc,
+    handles: border.value !== null && isMovable(planner),
+    vertex: vertex.value,
+    moving: moving.filter((one) => one !== arc),
+    line: line.value,
+    closed: drawsRing(tool.value) && line.value.length > 1,
+    cursor: cursor.value,
+    guide: guide.value,
+    marks: marksOf(planner),
+    theme: theme.value,
+  });
+}
+
+/** The border in hand, as it would lie. */
+function arcInHand({ border, preview }: Planner): Arc | null {
+  if (border.value === null || preview.value === null) return border.value;
+  return preview.value.after[preview.value.before.indexOf(border.value)] ?? border.value;
+}
+
+function marksOf({ said, finding }: Planner): readonly Mark[] {
+  const marks: Mark[] = [];
+  const { place, tone } = said.value ?? { place: null, tone: "done" };
+  if (place && tone === "refused") marks.push({ place, tone: "error" });
+  if (finding.value?.place) marks.push({ place: finding.value.place, tone: finding.value.severity });
+  return marks;
+}
