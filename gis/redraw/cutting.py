@@ -23,7 +23,7 @@ ALONG_SHARE = 0.25
 class Cut:
     """A grid with the points of a cut put into its rings, its neighbours likewise, and the pieces inside.
 
-    A piece begins and ends at points of the grid's border.
+    A piece begins and ends at points of the grid's border, or is a ring inside.
     """
 
     cell: Cell
@@ -135,8 +135,10 @@ class _Cutter:
         return [*nodes, _Node(self.node(edge, share), True)]
 
     def pieces(self, nodes: list[_Node]) -> list[list[Point]]:
-        """Return the parts of the line from border to border that lie inside."""
+        """Return the parts of the line from border to border that lie inside, or a whole ring that does."""
         marks = [n for n, node in enumerate(nodes) if node.on]
+        if not marks and nodes[0] == nodes[-1] and self.inside(nodes[0].point):
+            return [[node.point for node in nodes]]
         runs = [[node.point for node in nodes[a : b + 1]] for a, b in pairwise(marks)]
         return [run for run in runs if self._runs_inside(run)]
 

@@ -31,12 +31,14 @@ def settled(
     `face` (edges with the face on their left) may gain (`sign` 1) or lose (-1) an owner; then `noded` holds
     the grids as they were, with the points in which their borders cross put in.
     """
-    before = {code: partition.cells[code] for code in changes if code in partition.cells}
-    after = {code: cell for code, cell in changes.items() if cell and cell != before.get(code)}
-    before = {code: cell for code, cell in before.items() if code in after or changes[code] is None}
-    if before == after:
+    held = partition.cells
+    divided = _divided(partition, {code: cell for code, cell in changes.items() if cell}, noded or {})
+    after = {code: cell for code, cell in divided.items() if cell != held.get(code)}
+    before = {
+        code: held[code] for code in changes if code in held and (code in after or changes[code] is None)
+    }
+    if not before and not after:
         raise Refused("这一步什么也不改变。", "This changes nothing.")
-    after = _divided(partition, after, noded or {})
     for cell in after.values():
         _whole(cell)
     _same_border(before | dict(noded or {}), after, Counter(dict.fromkeys(face, sign)))

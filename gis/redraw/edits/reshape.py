@@ -60,7 +60,15 @@ def _chosen(ways: list[Detour]) -> dict[str, Cell]:
     borders = {detour.border for detour in ways}
     longest = max(borders, key=lambda border: max(one.length for one in ways if one.border == border))
     choices = [one for one in ways if one.border == longest]
-    return min((one.applied() for one in choices), key=lambda made: _moved(choices[0], made))
+    made, refusal = [], None
+    for choice in choices:
+        try:
+            made.append(choice.applied())
+        except Refused as refused:
+            refusal = refused
+    if refusal and not made:
+        raise refusal
+    return min(made, key=lambda cells: _moved(choices[0], cells))
 
 
 def _moved(detour: Detour, made: dict[str, Cell]) -> int:

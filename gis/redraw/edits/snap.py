@@ -2,20 +2,21 @@
 
 from typing import Annotated, Literal
 
-import numpy as np
-import shapely
 from pydantic import Field
 
 from gis.redraw.base import Code, Edit, Line, Sentence, Weigh, by_area
-from gis.redraw.borders import Border, borders, rerouted
+from gis.redraw.borders import borders, rerouted
+from gis.redraw.cell import Cell
 from gis.redraw.codes import CodeIssuer
 from gis.redraw.finding_cells import basic_cells
+from gis.redraw.following import Run, runs_near
 from gis.redraw.partition import Partition
 from gis.redraw.patch import Patch
 from gis.redraw.refused import Refused
-from gis.redraw.rings import Point
 from gis.redraw.settling import settled
 from gis.redraw.words import line, listed
+
+SLOPES = (1.0, 3.0, 8.0)
 
 
 class Snap(Edit):
@@ -33,17 +34,13 @@ class Snap(Edit):
         """Replace the run in both grids; raises Refused where the border is nowhere near the line."""
         left, right = basic_cells(partition, self.codes)
         way = partition.drawn(self.line)
-        runs = [run for border in borders(left, right) for run in _runs(border, way, self.within_m * 1000)]
-        if not runs:
-            raise Refused(
-                "这两个网格的边界没有一段在这条线附近。", "No run of their border is near this line.", way[0]
-            )
-        run, follows = max(runs, key=lambda one: _length(one[0]))
-        if len(follows) < 2 or follows[0] == follows[-1]:
-            raise Refused(
-                "边界靠近这条线的一段太短。", "The border's run near the line is too short.", run[0]
-            )
-        return settled(partition, rerouted(left, right, run, follows))
+        near = [
+            run for border in borders(left, right) for run in runs_near(border, way, self.within_m * 1000)
+        ]
+        if not near:
+            zh, en = "这两个网格的边界没有一段在这条线附近。", "No run of their border is near this line."
+            raise Refused(zh, en, way[0])
+        return _followed(partition, (left, right), max(near, key=lambda run: run.length))
 
     def sentence(self, before: Partition, patch: Patch) -> Sentence:
         """Name both grids, the line and the distance."""
@@ -55,48 +52,18 @@ class Snap(Edit):
         )
 
 
-def _runs(border: Border, way: list[Point], within: float) -> list[tuple[list[Point], list[Point]]]:
-    """Return the runs of a border near a line, each with the way along the line that replaces it."""
-    origin = np.array(way[0], dtype=np.int64)
-    centre = shapely.LineString(np.array(way, dtype=np.int64) - origin)
-    local = shapely.points((np.array(border.points, dtype=np.int64) - origin).astype(np.float64))
-    near = np.asarray(shapely.distance(centre, local) <= within)
-    places = np.asarray(shapely.line_locate_point(centre, local))
-    found = []
-    for a, b in _stretches(near):
-        follows = _along(centre, float(places[a]), float(places[b]), origin)
-        run = list(border.points[a : b + 1])
-        # the ends of a run stay: beyond them the border goes on as it was
-        found.append((run, _joined(run[0], follows, run[-1])))
-    return found
-
-
-def _stretches(near: np.ndarray) -> list[tuple[int, int]]:
-    """Return first and last index of each stretch of at least two in a row."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], near, [False])).astype(np.int8)))
-    return [(a, b - 1) for a, b in edges.reshape(-1, 2).tolist() if b - a > 1]
-
-
-def _along(centre: shapely.LineString, start: float, end: float, origin: np.ndarray) -> list[Point]:
-    """Return the lattice points of a line between two places on it."""
-    low, high = min(start, end), max(start, end)
-    stations = np.asarray(shapely.line_locate_point(centre, shapely.points(shapely.get_coordinates(centre))))
-    inner = stations[(stations > low) & (stations < high)]
-    places = shapely.get_coordinates(shapely.line_interpolate_point(centre, [low, *inner, high]))
-    points = [(x, y) for x, y in (np.rint(places).astype(np.int64) + origin).tolist()]
-    return points if start <= end else points[::-1]
-
-
-def _joined(first: Point, follows: list[Point], last: Point) -> list[Point]:
-    kept = [first]
-    for point in (*follows, last):
-        if point != kept[-1]:
-            kept.append(point)
-    return kept
-
-
-def _length(run: list[Point]) -> float:
-    return float(np.hypot(*np.diff(np.array(run, dtype=np.float64), axis=0).T).sum())
+def _followed(partition: Partition, pair: tuple[Cell, Cell], run: Run) -> Patch:
+    """Let both grids follow the line, reached as steeply as other borders allow."""
+    refusal = None
+    for slope in SLOPES:
+        way = run.way(slope)
+        if len(way) > 2 and way[0] != way[-1]:
+            try:
+                return settled(partition, rerouted(*pair, run.points, way))
+            except Refused as refused:
+                refusal = refused
+    zh, en = "边界靠近这条线的一段太短。", "The run of their border near the line is too short."
+    raise refusal or Refused(zh, en, run.points[0])
 
 
 edit = Snap
