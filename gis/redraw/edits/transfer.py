@@ -37,6 +37,8 @@ class Transfer(Edit):
         giver, taker = basic_cells(partition, (self.from_, self.to))
         ring = partition.drawn(self.ring)
         ring = ring[:-1] if ring[0] == ring[-1] else ring
+        if len(set(ring)) < 3:
+            raise Refused("圈至少要有三个不同的点。", "A ring needs three different points.", ring[0])
         made = cut(partition, giver, ring, closed=True)
         passed, rest = _parted(made, ring)
         if not passed or not rest:
