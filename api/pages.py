@@ -17,6 +17,7 @@ PAGES = {
     "/": "live.html",
     "/planner": "planner.html",
     "/roster": "roster.html",
+    "/console": "console.html",
     "/signin": "signin.html",
     FIRST_RUN: "setup.html",
     "/me": "me.html",

@@ -28,6 +28,7 @@ export default defineConfig({
         setup: "setup.html",
         me: "me.html",
         roster: "roster.html",
+        console: "console.html",
       },
     },
   },

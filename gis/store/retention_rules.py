@@ -92,6 +92,7 @@ RULES = (
     Rule("visits", "visit", "figures", f"t.day < :day AND NOT {_held('t.day')}"),
     Rule("alerts", "alert", "figures", f"{_ALERT_AT} < :cut AND NOT {_ALERT_HELD}"),
     Rule("duties", "duty", "figures", "upper(t.valid) < :cut"),
+    Rule("handovers", "handover", "figures", "t.given_at < :cut"),
     Rule("absences", "absence", "figures", "upper(t.valid) < :cut"),
     Rule("who carried which device", "assignment", "figures", "upper(t.valid) < :cut"),
     Rule("requests of the watched", "own_request", "figures", "t.answered_at < :cut"),

@@ -20,6 +20,7 @@ from gis.store.tables.devices import (
 from gis.store.tables.drafts import draft_edit
 from gis.store.tables.facts import component, enterprise, event, gazetteer
 from gis.store.tables.ground import block, building, outline, place, road, site, street, water
+from gis.store.tables.handover import handover
 from gis.store.tables.holds import hold
 from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.own import confirmation, notice, own_request, page_session
@@ -55,6 +56,7 @@ __all__ = [
     "gazetteer",
     "grid",
     "grid_shape",
+    "handover",
     "hold",
     "holiday",
     "import_refusal",

@@ -1,6 +1,6 @@
 /** The pages there are for whoever is signed in, and the switches for language and appearance. */
 
-import { CalendarDays, Keyboard, PencilRuler, RadioTower } from "lucide-preact";
+import { CalendarDays, ClipboardCheck, Keyboard, PencilRuler, RadioTower } from "lucide-preact";
 import type { Session } from "../api/types";
 import { t } from "../i18n";
 import { LanguageSwitch, ThemeSwitch } from "./switches";
@@ -9,13 +9,15 @@ import { LanguageSwitch, ThemeSwitch } from "./switches";
 const PAGES = [
   { name: "live", words: "app.live", address: "/", Icon: RadioTower, needs: null },
   { name: "planner", words: "app.planner", address: "/planner", Icon: PencilRuler, needs: "boundary.read" },
+  { name: "console", words: "app.console", address: "/console", Icon: ClipboardCheck, needs: "duty.manage" },
   { name: "roster", words: "app.roster", address: "/roster", Icon: CalendarDays, needs: "duty.manage" },
 ] as const;
 
 type Props = {
   readonly session: Session;
   readonly here: (typeof PAGES)[number]["name"];
-  openKeys(): void;
+  /** Left out where a page has no keys of its own. */
+  readonly openKeys?: () => void;
 };
 
 export function Rail({ session, here, openKeys }: Props) {
@@ -29,15 +31,17 @@ export function Rail({ session, here, openKeys }: Props) {
         </a>
       ))}
       <span class="rail-gap" />
-      <button
-        type="button"
-        class="rail-button"
-        title={t("rail.keys")}
-        aria-label={t("rail.keys")}
-        onClick={openKeys}
-      >
-        <Keyboard size={20} aria-hidden="true" />
-      </button>
+      {openKeys && (
+        <button
+          type="button"
+          class="rail-button"
+          title={t("rail.keys")}
+          aria-label={t("rail.keys")}
+          onClick={openKeys}
+        >
+          <Keyboard size={20} aria-hidden="true" />
+        </button>
+      )}
       <LanguageSwitch />
       <ThemeSwitch />
     </nav>
