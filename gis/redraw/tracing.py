@@ -73,7 +73,7 @@ def _walk(first: Point, leaving: Mapping[Point, list[Point]]) -> list[Point]:
     walked = [first]
     while True:
         walked.append(at)
-        choices = leaving[at]
+        choices = leaving.get(at, [])
         # closed when the sharpest left turn at the first point is the edge that the walk began with
         if at == start and _sharpest(previous, at, [*choices, second]) == second:
             return walked[:-1]
