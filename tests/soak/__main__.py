@@ -20,6 +20,7 @@ from tests.soak import (
     patchwork,
     patrols,
     realdata,
+    redraw,
     suspicions,
 )
 
@@ -38,6 +39,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "patchwork": patchwork.run,
     "patrols": patrols.run,
     "realdata": realdata.run,
+    "redraw": redraw.run,
     "suspicions": suspicions.run,
 }
 
@@ -53,6 +55,7 @@ def main() -> int:
     parser.add_argument("--fixes", type=int, default=1_000_000, help="acknowledged fixes for kill")
     parser.add_argument("--patrols", type=int, default=200, help="shifts for crossings")
     parser.add_argument("--days", type=int, default=5, help="days of the whole town for suspicions")
+    parser.add_argument("--edits", type=int, default=5_000, help="edits on each town for redraw")
     asked = parser.parse_args()
     if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:
         parser.error("give --data FOLDER")
