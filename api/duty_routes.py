@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from api.guard import DutyKeeper, SignedIn, address_of
+from api.guard import DutyKeeper, SignedIn, TrackReader, address_of
 from api.lookup_answers import person_out
 from api.problems import Problem
 from api.services import Served, Services
 from gis.service.devices import DeviceKeeper as Keeper
 from gis.service.duty import OwnDuty
 from gis.service.rights import Caller
-from gis.service.tracks import check_moments
-from gis.store.duty import check_in_scope, list_duties
+from gis.service.tracks import Asked, check_moments
+from gis.store.duty import check_in_scope, duty_spans, list_duties
 from gis.store.record import Act
 from gis.store.tracks import day_of
 
@@ -79,6 +79,45 @@ async def duty(
     async with services.database.begin() as connection:
         found = await list_duties(connection, lookout, (span.begin, span.end), person)
     return Duties(rows=[_told(row, caller) for row in found])
+
+
+class Group(BaseModel):
+    """A span of a squad, of some people, or of everybody in the caller's scope."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    begin: Annotated[AwareDatetime, Field(alias="from")]
+    end: Annotated[AwareDatetime, Field(alias="to")]
+    squad: Annotated[str | None, Field(max_length=40)] = None
+    people: Annotated[list[int], Field(max_length=2000)] = []
+
+
+class DutySpan(BaseModel):
+    """When somebody is on duty (ms UTC)."""
+
+    person: int
+    begin_ms: int
+    end_ms: int
+
+
+class DutySpans(BaseModel):
+    """Times of duty by person and begin."""
+
+    rows: list[DutySpan]
+
+
+@router.get("/api/duty/spans", responses={404: {"model": Problem}})
+async def spans(asked: Annotated[Group, Query()], services: Served, caller: TrackReader) -> DutySpans:
+    """Tell when people are on duty within a span, for whoever may play their tracks back."""
+    wanted = Asked(asked.begin, asked.end, asked.squad, tuple(asked.people))
+    async with services.database.begin() as connection:
+        bounded = await services.tracks.bound(connection, caller.scope, wanted)
+        found = await duty_spans(connection, bounded.people, (asked.begin, asked.end))
+    rows = [
+        DutySpan(person=who, begin_ms=round(begin.timestamp() * 1000), end_ms=round(end.timestamp() * 1000))
+        for who, begin, end in found
+    ]
+    return DutySpans(rows=rows)
 
 
 @router.post("/api/duty", status_code=204, responses={404: {"model": Problem}})

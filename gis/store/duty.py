@@ -97,6 +97,19 @@ async def duties_of(
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+async def duty_spans(
+    connection: AsyncConnection, people: Sequence[int], span: tuple[datetime, datetime]
+) -> list[tuple[int, datetime, datetime]]:
+    """Return when people are on duty within a span: person, begin, end, cut to it and in order."""
+    held = standing(duty.c.person_id.in_(people) & duty.c.valid.overlaps(func.tstzrange(*span)))
+    cut = held.c.valid * func.tstzrange(*span)
+    query = select(held.c.person_id, func.lower(cut), func.upper(cut)).where(
+        held.c.valid.overlaps(func.tstzrange(*span))
+    )
+    rows = await connection.execute(query.order_by(held.c.person_id, func.lower(cut)))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 async def own_duty_since(connection: AsyncConnection, who: int, since: datetime) -> timedelta:
     """Return for how long a person has put himself on duty from a moment on, hours to come included."""
     begin, end = func.lower(duty.c.valid), func.upper(duty.c.valid)

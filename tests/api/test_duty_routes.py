@@ -82,3 +82,30 @@ async def test_people_start_and_stop_within_twelve_hours_a_day(services: Service
     async with services.database.begin() as connection:
         acts = await connection.execute(text("SELECT action FROM audit WHERE actor = 'wu' ORDER BY id"))
         assert [row[0] for row in acts] == ["duty.start", "duty.stop", "duty.start"]
+
+
+async def test_spans_of_duty_are_cut_to_what_is_played_back(
+    services: Services, client_of: Callable[..., object]
+) -> None:
+    inspector: Client = await client_of("inspector")  # type: ignore[misc]
+    async with services.database.begin() as connection:
+        await connection.execute(text("DELETE FROM duty"))
+        rows = ", ".join(
+            f"({who}, tstzrange('2026-11-02 {begin}+08', '2026-11-02 {end}+08'), 'roster')"
+            for who, begin, end in ((1, "08:00", "12:00"), (1, "14:00", "18:00"), (2, "20:00", "21:00"))
+        )
+        await connection.execute(text(f"INSERT INTO duty (person_id, valid, kind) VALUES {rows}"))
+        away = "(1, tstzrange('2026-11-02 15:00+08', '2026-11-02 16:00+08'), 'sick', 'test', now())"
+        columns = "(person_id, valid, kind, made_by, made_at)"
+        await connection.execute(text(f"INSERT INTO absence {columns} VALUES {away}"))
+    span = {"from": "2026-11-02T10:00:00+08:00", "to": "2026-11-02T17:00:00+08:00"}
+    found = (await inspector.get("/api/duty/spans", params=span)).json()["rows"]
+    ten = (NOON - timedelta(hours=2)).timestamp()
+    hours = [
+        [row["person"], *((row[edge] / 1000 - ten) / 3600 + 10 for edge in ("begin_ms", "end_ms"))]
+        for row in found
+    ]
+    assert hours == [[1, 10, 12], [1, 14, 15], [1, 16, 17]]
+    narrow = {**span, "people": [99]}
+    assert (await inspector.get("/api/duty/spans", params=narrow)).status_code == 404
+    assert (await inspector.get("/api/duty/spans", params={**span, "to": span["from"]})).status_code == 422

@@ -62,6 +62,7 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/alert-rules/{rule} PATCH": ({}, {"on": False}),
     "/api/duty POST": ({}, {"people": ["001"], "from": SPAN["from"], "to": SPAN["to"]}),
     "/api/duty/me POST": ({}, {"on": True}),
+    "/api/duty/spans GET": ({"from": SPAN["from"], "to": SPAN["to"]}, None),
     "/api/roster GET": ({"month": "2026-11"}, None),
     "/api/roster.csv GET": ({"month": "2026-11"}, None),
     "/api/roster PUT": ({}, {"cells": [{"person": 1, "day": "2026-11-03", "shift": None}]}),

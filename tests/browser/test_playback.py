@@ -109,3 +109,25 @@ async def test_axe_finds_nothing_in_the_dock(look: Look, walked: NewDevice, visi
     assert await axe(page) == []
     await played(page)
     assert await axe(page) == []
+
+
+async def test_idle_time_is_skipped_and_the_strip_tells_duty_and_late_fixes(
+    walked: NewDevice, visit: OpenPage
+) -> None:
+    made = await visit()
+    page = await made.open(f"{HERE}&play={iso(0)},{iso(2700)}&play.at={iso(620)}&play.speed=1")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await played(page)
+    await page.locator("#panel .rows .row").filter(has_text=walked.person).click()
+    # everything was sent at once, long after it was fixed
+    await expect(page.locator(".time-strip")).to_have_attribute("aria-label", re.compile(r"\d+ 个补传点"))
+    assert sum("quality=true" in url for url in asked) == 1
+    assert any("/api/duty/spans" in url for url in asked)
+    slider = page.get_by_role("slider", name="回放时刻")
+    await page.get_by_role("button", name="跳过静止").click()
+    await page.get_by_role("button", name="播放").click()
+    await page.wait_for_function(
+        "at => Number(document.querySelector('.dock-slider input').value) >= at", arg=(BEGIN + 1800) * 1000
+    )
+    assert int(await slider.input_value()) < (BEGIN + 1900) * 1000

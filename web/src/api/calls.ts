@@ -72,7 +72,10 @@ export type PlaybackQuestion = {
 };
 
 /** Read the packed tracks of many people; the service keeps a record of it. */
-export async function getPlayback(question: PlaybackQuestion, how: Aborting = {}): Promise<ArrayBuffer> {
+export async function getPlayback(
+  question: PlaybackQuestion,
+  { quality, ...how }: Aborting & { readonly quality?: boolean } = {},
+): Promise<ArrayBuffer> {
   const { from, to, reference, squad, people, purpose } = question;
   const query = queryString({
     from: from.toISOString(),
@@ -81,8 +84,20 @@ export async function getPlayback(question: PlaybackQuestion, how: Aborting = {}
     reference: reference || null,
     squad: squad || null,
     people,
+    quality: quality ? "true" : null,
   });
   return (await answered(`/api/playback${query}`, how)).arrayBuffer();
+}
+
+export type DutySpan = { readonly person: number; readonly begin_ms: number; readonly end_ms: number };
+
+/** Read when people were on duty within a span. */
+export async function getDutySpans(
+  { from, to, squad, people }: PlaybackQuestion,
+  how: Aborting = {},
+): Promise<readonly DutySpan[]> {
+  const span = { from: from.toISOString(), to: to.toISOString(), squad: squad || null, people };
+  return (await ask<{ rows: DutySpan[] }>(`/api/duty/spans${queryString(span)}`, how)).rows;
 }
 
 /** Read one person's phone in full; the service keeps a record of it. */

@@ -10,6 +10,7 @@ import { LiveMovers } from "../map/live-movers";
 import { reducedMotion, type TownMap } from "../map/town-map";
 import { now } from "../time/now";
 import { type Duty, fits, LIST_MS, rowOf, selectedPerson, serverNow, take } from "./duty";
+import { followLate } from "./follow-late";
 import { followPlayback } from "./follow-playback";
 import type { Live } from "./state";
 
@@ -26,7 +27,9 @@ export function followDuty(live: Live, map: TownMap, duty: Duty): () => void {
   const person = selectedPerson(live.selected);
   map.movers.show(movers);
   const stops = [
-    ...(live.playback ? [followPlayback(live.playback, duty, map, movers)] : []),
+    ...(live.playback
+      ? [followPlayback(live.playback, duty, map, movers), followLate(live, live.playback)]
+      : []),
     listen(live, duty, ({ event, data }) => {
       const change = readChange(event, data);
       if (live.alerts) live.alerts.told.value = change.alert;

@@ -40,12 +40,14 @@ export function followPlayback(
       {
         gap: (minutes) => t("playback.gap", { count: minutes }),
         stop: (minutes) => t("playback.stop", { count: minutes }),
+        late: (count) => t("playback.late", { count }),
       },
     );
     map.movers.show(movers);
     return effect(() => {
       movers.trailMinutes = playback.trail.value;
       movers.happenings = playback.happenings.value;
+      movers.late = playback.late.value;
       movers.toldMs = Math.max(TOLD_MS, (playback.clock.value?.speed ?? 1) * LEAST_TOLD_WALL_MS);
       map.movers.redraw();
     });

@@ -8,6 +8,7 @@ import { language, t } from "../i18n";
 import { TownMap } from "../map/town-map";
 import { theme } from "../ui/theme";
 import { ZoomCorner } from "../ui/zoom-corner";
+import { CrowdChoice } from "./crowd-choice";
 import { followDuty } from "./follow-duty";
 import { followSelection } from "./follow-selection";
 import { MAP_ID } from "./keys";
@@ -35,6 +36,7 @@ export function MapView() {
         onKeyDown={pickCentre}
       />
       <div class="crosshair" aria-hidden="true" />
+      <CrowdChoice />
       <LayersCorner />
       <PlaybackCorner />
       <ZoomCorner zoomBy={(steps) => live.map.value?.zoomBy(steps)} whole={() => showWhole(live)} />
@@ -47,11 +49,15 @@ export function MapView() {
 function openMap(live: Live, element: HTMLElement): () => void {
   const map = new TownMap(element, live.town.basemap, {
     onMove: (view) => {
+      live.crowd.value = null;
       live.view.value = view;
       live.bounds.value = map.bounds();
     },
     onPick: ([lon, lat]) => pickPlace(live, lon, lat),
     onPickMover: ({ id }) => pickPerson(live, id),
+    onCrowd: (people, { x, y }) => {
+      live.crowd.value = { people, x, y };
+    },
     onDrag: () => {
       if (live.duty) live.duty.following.value = false;
     },

@@ -1,8 +1,10 @@
 /** The bar that plays: play and pause, the moment, the speed, the trail, and the whole span to scrub over. */
 
 import { Pause, Play, Radio } from "lucide-preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { idleStretches, skipFrom } from "../playback/idle";
+import type { Track } from "../playback/pieces";
 import { TimeStrip } from "../playback/time-strip";
 import { atSpeed, type ClockState, pause, play, SPEEDS, seek, timeAt, wholeInAMinute } from "../time/clock";
 import { clock as clockWords, exact } from "../time/town-time";
@@ -18,7 +20,7 @@ const WORDS_MS = 100;
 export function PlaybackBar({ playback, clock }: Props) {
   const live = useLive();
   const zone = live.town.time_zone;
-  const at = useMoment(clock);
+  const at = useMoment(playback, clock, selectedPerson(live.selected).value);
   const running = clock.playing && at < clock.endMs;
   const set = (state: ClockState) => {
     playback.clock.value = state;
@@ -38,6 +40,16 @@ export function PlaybackBar({ playback, clock }: Props) {
       <Speed clock={clock} set={set} />
       <Trail playback={playback} />
       <Follow />
+      <button
+        type="button"
+        class="button"
+        aria-pressed={playback.skipping.value}
+        onClick={() => {
+          playback.skipping.value = !playback.skipping.value;
+        }}
+      >
+        {t("playback.skip")}
+      </button>
       <button type="button" class="button" onClick={() => closePlayback(playback)}>
         <Radio size={16} aria-hidden="true" /> {t("playback.live")}
       </button>
@@ -57,21 +69,45 @@ export function PlaybackBar({ playback, clock }: Props) {
           happenings={playback.happenings.value}
           selected={selectedPerson(live.selected).value}
           span={clock}
+          duties={playback.duties.value}
+          late={playback.late.value?.atMs ?? null}
+          words={stripWords(playback)}
         />
       </div>
     </div>
   );
 }
 
-/** The moment in words, a few times a second: the map has its own pace. */
-function useMoment(clock: ClockState): number {
+function stripWords({ late }: Playback): string {
+  const count = late.value?.atMs.length ?? 0;
+  return `${t("playback.strip")}${count > 0 ? t("playback.strip_late", { count }) : ""}`;
+}
+
+/** The moment in words, a few times a second: the map has its own pace. Idle stretches are passed over. */
+function useMoment(playback: Playback, clock: ClockState, selected: number | null): number {
   const [, setTick] = useState(0);
+  const { skipping, tracks } = playback;
+  const idle = useMemo(
+    () => (skipping.value ? idleOf(tracks.value ?? [], selected, clock) : []),
+    [skipping.value, tracks.value, selected, clock.beginMs, clock.endMs],
+  );
   useEffect(() => {
     if (!clock.playing) return;
-    const timer = setInterval(() => setTick((tick) => tick + 1), WORDS_MS);
+    const timer = setInterval(() => {
+      const wall = performance.now();
+      const next = skipFrom(idle, timeAt(clock, wall));
+      if (next === null) setTick((tick) => tick + 1);
+      else playback.clock.value = seek(clock, next, wall);
+    }, WORDS_MS);
     return () => clearInterval(timer);
-  }, [clock]);
+  }, [clock, idle]);
   return timeAt(clock, performance.now());
+}
+
+/** Of the selected one alone, where somebody is selected who has a way at all. */
+function idleOf(tracks: readonly Track[], selected: number | null, { beginMs, endMs }: ClockState) {
+  const one = tracks.filter(({ person }) => person === selected);
+  return idleStretches(one.length > 0 ? one : tracks, beginMs, endMs);
 }
 
 function Speed({ clock, set }: { readonly clock: ClockState; set(state: ClockState): void }) {

@@ -1,7 +1,7 @@
 /** The dock under the map while time matters: what to play back and what for, then the bar that plays it. */
 
 import { useEffect, useState } from "preact/hooks";
-import { getItems, type PlaybackQuestion } from "../api/calls";
+import { getDutySpans, getItems, type PlaybackQuestion } from "../api/calls";
 import type { Problem } from "../api/client";
 import { t } from "../i18n";
 import { loadTracks } from "../playback/load";
@@ -32,7 +32,10 @@ export function PlaybackDock({ playback }: { readonly playback: Playback }) {
       const tracks = await loadTracks(question, aborter.signal);
       begin(playback, question);
       playback.tracks.value = tracks;
+      playback.question.value = question;
       setStep({ at: "asking" });
+      const more = { signal: aborter.signal };
+      playback.duties.value = await getDutySpans(question, more);
       playback.happenings.value = await happeningsOf(live, question, aborter.signal);
     } catch (reason) {
       if (!aborter.signal.aborted) setStep({ at: "failed", problem: problemFrom(reason) });

@@ -1,6 +1,7 @@
 /** What is played back: the question, its tracks, and the clock they run on. */
 
 import { type Signal, signal } from "@preact/signals";
+import type { DutySpan, PlaybackQuestion } from "../api/calls";
 import type { Session } from "../api/types";
 import { firstAfter, type Track } from "../playback/pieces";
 import type { Happening, TrailMinutes } from "../playback/playback-movers";
@@ -27,7 +28,17 @@ export type Playback = {
   readonly clock: Signal<ClockState | null>;
   readonly trail: Signal<TrailMinutes>;
   readonly happenings: Signal<readonly Happening[]>;
+  /** What was asked, so that more is asked of it for the same purpose. */
+  readonly question: Signal<PlaybackQuestion | null>;
+  /** When people were on duty by the roster. */
+  readonly duties: Signal<readonly DutySpan[]>;
+  /** Which fixes of one person came late. */
+  readonly late: Signal<Late | null>;
+  /** Stretches in which nothing moves are passed over. */
+  readonly skipping: Signal<boolean>;
 };
+
+export type Late = { readonly person: number; readonly atMs: Float64Array };
 
 const MAY_PLAY = "track.read";
 const USUAL_TRAIL_MIN = 30;
@@ -42,6 +53,10 @@ export function createPlayback(session: Session, link: PlaybackLink | null): Pla
     clock: signal(null),
     trail: signal(link?.trail ?? USUAL_TRAIL_MIN),
     happenings: signal([]),
+    question: signal(null),
+    duties: signal([]),
+    late: signal(null),
+    skipping: signal(false),
   };
 }
 
@@ -59,6 +74,9 @@ export function closePlayback(playback: Playback): void {
   playback.tracks.value = null;
   playback.clock.value = null;
   playback.happenings.value = [];
+  playback.question.value = null;
+  playback.duties.value = [];
+  playback.late.value = null;
 }
 
 /** Where somebody was at the moment of the clock, as the last fix says. */

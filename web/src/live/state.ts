@@ -6,6 +6,7 @@ import { useContext } from "preact/hooks";
 import type { ParameterValues } from "../api/calls";
 import type { Layer } from "../api/layer";
 import type { Bounds, Session, Town } from "../api/types";
+import type { Mover } from "../map/mover";
 import type { Shown, TownMap, View } from "../map/town-map";
 import { type Alerts, createAlerts } from "./alerts";
 import { createDuty, DUTY, type Duty } from "./duty";
@@ -13,6 +14,8 @@ import type { Filters, Link, Selected, Tab } from "./permalink";
 import { createPlayback, type Playback, placeThen } from "./playback-state";
 
 export type Found = { readonly lon: number; readonly lat: number; readonly grid: string };
+
+export type Crowd = { readonly people: readonly Mover[]; readonly x: number; readonly y: number };
 
 export type Live = {
   readonly session: Session;
@@ -30,6 +33,8 @@ export type Live = {
   /** What is played back; null for those who may not read tracks. */
   readonly playback: Playback | null;
   readonly selected: Signal<Selected | null>;
+  /** Several people under one click, of whom one is to be chosen. */
+  readonly crowd: Signal<Crowd | null>;
   /** The grid found at a place that was looked up. */
   readonly found: Signal<Found | null>;
   /** The code of the grid at the selected place, once it is known. */
@@ -64,6 +69,7 @@ export function createLive(session: Session, layers: readonly Layer[], link: Lin
     alerts: createAlerts(session),
     playback: createPlayback(session, link.playback),
     selected,
+    crowd: signal(null),
     found,
     grid: computed(() => gridAt(found.value, selected.value)),
     tab: signal(link.tab ?? (link.selected ? "here" : "people")),
@@ -96,6 +102,7 @@ export function pickPerson(live: Live, id: number): void {
 
 /** Select something of a list or of the map, showing the tab it belongs to. */
 export function select(live: Live, selected: Selected, tab: Tab): void {
+  live.crowd.value = null;
   live.selected.value = selected;
   live.tab.value = tab;
   live.panelOpen.value = true;

@@ -160,7 +160,7 @@ export class MoverPainter {
     context.font = `${NAME_PX}px ${FONTS}`;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    const colours = { stop: inks.accent, gap: inks.muted, event: inks.urgent };
+    const colours = { stop: inks.accent, gap: inks.muted, event: inks.urgent, late: inks.ink };
     for (const note of notes) {
       const { x, y } = pixel(note, sheet);
       context.beginPath();

@@ -33,7 +33,7 @@ export type Mover = Spot & {
 export type TailSpot = Spot & { readonly gap: boolean };
 
 /** Words at a place of a way: a stop or a gap with its length, or something that happened there. */
-export type Note = Spot & { readonly words: string; readonly mark: "stop" | "gap" | "event" };
+export type Note = Spot & { readonly words: string; readonly mark: "stop" | "gap" | "event" | "late" };
 
 export type Tail = { readonly spots: readonly TailSpot[]; readonly notes: readonly Note[] };
 

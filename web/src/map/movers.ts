@@ -79,6 +79,19 @@ export class Movers {
     return found;
   }
 
+  /** Everybody who lies under a finger there, nearest first, where each is drawn alone. */
+  crowd(point: L.Point): readonly Mover[] {
+    return this.placed
+      .filter(({ members }) => members.length === 1)
+      .map(({ x, y, members }) => ({
+        away: Math.hypot(point.x - x, point.y - y),
+        mover: members[0] as Mover,
+      }))
+      .filter(({ away }) => away <= HIT_PX)
+      .sort((one, other) => one.away - other.away)
+      .map(({ mover }) => mover);
+  }
+
   remove(): void {
     cancelAnimationFrame(this.scheduled);
     this.source = null;

@@ -25,6 +25,8 @@ export type MapEvents = {
   onMove(view: View): void;
   onPick(place: LonLat): void;
   onPickMover(mover: Mover): void;
+  /** Several lie under one click, at this place of the map's box. */
+  onCrowd(movers: readonly Mover[], at: { readonly x: number; readonly y: number }): void;
   onDrag(): void;
 };
 
@@ -131,11 +133,17 @@ export class TownMap {
     this.map.remove();
   }
 
+  private pickAmong(at: L.Point, nearest: Mover, events: MapEvents): void {
+    const crowd = this.movers.crowd(at);
+    if (crowd.length > 1) events.onCrowd(crowd, at);
+    else events.onPickMover(nearest);
+  }
+
   /** A click means the person under it, the circle of many that opens, or the place. */
   private pick(event: L.LeafletMouseEvent, events: MapEvents): void {
     const [mover, ...others] = this.movers.under(event.containerPoint);
     if (mover === undefined) events.onPick(this.frame.toWorld(event.latlng));
-    else if (others.length === 0) events.onPickMover(mover);
+    else if (others.length === 0) this.pickAmong(event.containerPoint, mover, events);
     else this.map.setZoomAround(event.latlng, this.map.getZoom() + 2, { animate: !reducedMotion() });
   }
 }

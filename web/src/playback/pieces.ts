@@ -27,7 +27,10 @@ export function readTracks(body: ArrayBuffer, beginMs: number, endMs: number): T
   );
 }
 
-function readPiece(body: ArrayBuffer, start: number): { readonly track: Track; readonly next: number } {
+export function readPiece(
+  body: ArrayBuffer,
+  start: number,
+): { readonly track: Track; readonly next: number } {
   const head = new DataView(body, start, HEAD_BYTES);
   if (head.getUint8(0) !== PLACES) throw new RangeError("no piece of places");
   const [timeWidth, lonWidth, latWidth] = [1, 2, 3].map((at) => head.getUint8(at)) as [

@@ -3,6 +3,7 @@
 import type { Look } from "../map/live-movers";
 import type { Spot, Tail, TailSpot, ToSpot } from "../map/mover";
 import { freshness, type Mover, type MoverSource } from "../map/mover";
+import { lateSpans } from "./late";
 import { firstAfter, type Track } from "./pieces";
 import { GAP_MS, isGap, placeOf, stopsOf } from "./track-facts";
 
@@ -18,7 +19,7 @@ export type Happening = {
   readonly words: string;
 };
 
-type Words = { gap(minutes: number): string; stop(minutes: number): string };
+type Words = { gap(minutes: number): string; stop(minutes: number): string; late(count: number): string };
 
 /** With more people than this only the selected one's way is drawn. */
 const MOST_TRAILS = 12;
@@ -28,6 +29,8 @@ export class PlaybackMovers implements MoverSource {
   happenings: readonly Happening[] = [];
   /** How long a happening is told, in virtual time. */
   toldMs = 10 * 60_000;
+  /** The late fixes of one person, by their moments. */
+  late: { readonly person: number; readonly atMs: Float64Array } | null = null;
   private readonly tracks: Map<number, Track>;
   private readonly notes = new Map<number, readonly TimedNote[]>();
 
@@ -101,7 +104,8 @@ export class PlaybackMovers implements MoverSource {
     }
     const known = to < track.atMs.length && !isGap(track, to);
     if (known) spots.push({ ...this.between(track, to, now), gap: false });
-    const notes = this.notesOf(track).filter(({ atMs }) => atMs >= sinceMs && atMs <= now);
+    const marks = [...this.notesOf(track), ...this.lateNotes(track)];
+    const notes = marks.filter(({ atMs }) => atMs >= sinceMs && atMs <= now);
     return { spots, notes };
   }
 
@@ -134,6 +138,18 @@ export class PlaybackMovers implements MoverSource {
       notes.push({ ...middle, atMs, words: this.words.gap(minutes), mark: "gap" });
     }
     return notes;
+  }
+
+  /** Where each stretch of late fixes begins. */
+  private lateNotes(track: Track): readonly TimedNote[] {
+    const { late } = this;
+    if (late?.person !== track.person) return [];
+    return lateSpans(late.atMs, GAP_MS).map(([from, to]) => ({
+      ...this.spot(track, Math.max(0, firstAfter(track.atMs, from) - 1)),
+      atMs: from,
+      words: this.words.late(late.atMs.filter((ms) => ms >= from && ms <= to).length),
+      mark: "late" as const,
+    }));
   }
 
   private told(now: number): Tail {

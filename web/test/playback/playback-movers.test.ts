@@ -22,7 +22,11 @@ function at(minute: number, tracks = [WALK]) {
     ([lon, lat]) => ({ x: lon * 1e5, y: lat }),
     (person) => ({ name: `#${person}`, squad: null }),
     { moment: () => minute * MINUTE, playing: () => true },
-    { gap: (minutes) => `gap ${minutes}`, stop: (minutes) => `stop ${minutes}` },
+    {
+      gap: (minutes) => `gap ${minutes}`,
+      stop: (minutes) => `stop ${minutes}`,
+      late: (count) => `late ${count}`,
+    },
   );
   movers.trailMinutes = Number.POSITIVE_INFINITY;
   return movers;
@@ -32,6 +36,16 @@ test("between two fixes somebody is on the way, to time, and looks where he goes
   const [mover] = at(1.5).frame(0).movers;
   expect(mover?.x).toBeCloseTo(90);
   expect(mover).toMatchObject({ id: 1, headingDeg: 90, freshness: "fresh" });
+});
+
+test("late fixes are marked where each stretch of them begins", () => {
+  const movers = at(20);
+  movers.late = { person: 1, atMs: Float64Array.of(MINUTE, 2 * MINUTE, 19 * MINUTE) };
+  const words = movers.tails(1, 0)[0]?.notes.filter(({ mark }) => mark === "late");
+  expect(words?.map((note) => note.words)).toEqual(["late 2", "late 1"]);
+  expect(words?.[0]?.x).toBeCloseTo(60);
+  movers.late = { person: 2, atMs: Float64Array.of(MINUTE) };
+  expect(movers.tails(1, 0)[0]?.notes.some(({ mark }) => mark === "late")).toBe(false);
 });
 
 test("in a gap he stays where he was last heard of, and grows old", () => {
