@@ -1,5 +1,6 @@
 """Puts the points in which faulty borders cross each other into them, so that faces have exact edges."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -50,8 +51,9 @@ def _put(partition: Partition, points: Mapping[Edge, Mapping[Fraction, Point]]) 
 
 def _points(cells: Sequence[Cell]) -> dict[Edge, dict[Fraction, Point]]:
     """Return the lattice points to put into edges (named from their lower end), by their share of it."""
-    edges = sorted({min(edge, edge[::-1]) for cell in cells for edge in cell.edges})
-    alone = [edge for edge in edges if sum(edge in c.edges or edge[::-1] in c.edges for c in cells) == 1]
+    holders = Counter(key for cell in cells for key in {min(edge, edge[::-1]) for edge in cell.edges})
+    edges = sorted(holders)
+    alone = [edge for edge in edges if holders[edge] == 1]
     found: dict[Edge, dict[Fraction, Point]] = {}
     for a, b in _pairs(alone, edges):
         for edge, share, point in _meet(a, b):

@@ -15,7 +15,7 @@ from gis.redraw.base import edit_of
 from gis.redraw.partition import Partition, Shaped, partition_of
 from gis.redraw.refused import Refused
 from gis.service.drafting import all_on_lattice
-from tests.geometry.worlds import noisy_partition
+from tests.geometry.worlds import SOUTH_WEST, noisy_partition
 from tests.redraw.playing import Game
 from tests.redraw.random_edits import MAKERS, Planner
 from tests.redraw.small import drawn, issuer, mm, small_partition
@@ -28,7 +28,7 @@ GRIDS = 40
 def ragged_town() -> Partition:
     """Return forty ragged grids in four villages, about 700 m wide each."""
     faces = noisy_partition(np.random.default_rng(5), GRIDS, 3)
-    metres = shapely.transform(np.array(faces, dtype=object), lambda p: p * 1e5 + (5e5, 3.5e6))
+    metres = shapely.transform(np.array(faces, dtype=object), lambda p: (p - SOUTH_WEST) * 1e5 + (5e5, 3.5e6))
     shapes = all_on_lattice(list(metres))
     order = np.argsort(shapely.get_x(shapely.centroid(shapes)))
     villages = [f"320281999{n * 4 // len(order) + 1:03d}" for n in range(len(order))]

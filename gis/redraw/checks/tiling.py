@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import shapely
 
 from gis.geometry import partition as faults
@@ -15,6 +16,7 @@ from gis.redraw.partition import Partition
 from gis.redraw.parts import width_m
 
 TOUCHING_M = 0.002
+ON_M = 1e-5
 MOST_FIXES = 5
 
 
@@ -68,7 +70,9 @@ def _by_border(partition: Partition, face: shapely.Polygon | None) -> list[tuple
     assert face is not None
     box = tuple(round(side * 1000) for side in face.bounds)
     near: list[Cell] = partition.near((box[0], box[1], box[2], box[3]), 10)
-    rim = face.boundary
-    lengths = [(cell.code, float(rim.intersection(cell.metric.buffer(TOUCHING_M)).length)) for cell in near]
-    touching = [(code, length) for code, length in lengths if length > 2 * TOUCHING_M]
-    return sorted(touching, key=lambda one: (-one[1], one[0]))
+    # every piece of the rim lies on one border, for the face was cut along all of them
+    ends = [np.array(ring.coords) for ring in (face.exterior, *face.interiors)]
+    middles = shapely.points(np.concatenate([(ring[1:] + ring[:-1]) / 2 for ring in ends]))
+    long = np.concatenate([np.hypot(*np.diff(ring, axis=0).T) for ring in ends])
+    lengths = [(cell.code, float(long[shapely.distance(middles, cell.metric) < ON_M].sum())) for cell in near]
+    return sorted(((code, length) for code, length in lengths if length), key=lambda one: (-one[1], one[0]))

@@ -45,10 +45,10 @@ class ResolveOverlap(Edit):
     def sentence(self, before: Partition, patch: Patch) -> Sentence:
         """Say where the overlap lies, how large it is, who keeps it and who loses it."""
         (point,) = before.drawn([self.at])
-        losers = [cell for cell in owners_at(before, point) if cell.code in patch.before.keys() - {self.to}]
+        losers = [cell for cell in owners_at(before, point) if cell.code != self.to]
         zh, en = listed(losers)
         at, keeper = place(point), grid(before.cells[self.to])
-        lost = sum(cell.twice_area_mm2 - patch.after[cell.code].twice_area_mm2 for cell in losers)
+        lost = sum(cell.twice_area_mm2 - patch.after.get(cell.code, cell).twice_area_mm2 for cell in losers)
         area = square_metres(lost)
         return (
             f"{at[0]}处的重叠（{area} 平方米）归 {keeper[0]}，从{zh}中减去。",
