@@ -125,17 +125,18 @@ def arcs_out(arcs: Iterable[Arc], seen: frozenset[str], epsg: int) -> list[ArcOu
     for arc in arcs:
         left, right = (code if code in seen else None for code in (arc.left, arc.right))
         if left is not None or right is not None:
-            found.append(ArcOut(left=left, right=right, mm=_coded(arc.points), e7=_degrees(arc, epsg)))
+            found.append(ArcOut(left=left, right=right, mm=coded(arc.points), e7=_degrees(arc, epsg)))
     return found
 
 
 def _degrees(arc: Arc, epsg: int) -> list[int]:
     lon, lat = to_degrees(arc.points[:, 0] / 1000, arc.points[:, 1] / 1000, epsg)
-    return _coded(np.rint(np.column_stack((lon, lat)) * 1e7).astype(np.int64))
+    return coded(np.rint(np.column_stack((lon, lat)) * 1e7).astype(np.int64))
 
 
-def _coded(points: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[int]:
-    coded = points.copy()
-    coded[1:] -= points[:-1]
-    flat: list[int] = coded.ravel().tolist()
+def coded(points: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[int]:
+    """Return points (n, 2) as the first and then differences, in one list."""
+    steps = points.copy()
+    steps[1:] -= points[:-1]
+    flat: list[int] = steps.ravel().tolist()
     return flat

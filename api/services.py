@@ -15,6 +15,7 @@ from gis.service.callers import Callers
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
 from gis.service.redrawing.drafts import Drafts
+from gis.service.redrawing.proposals import Proposals
 from gis.service.redrawing.reviewing import Reviewing
 from gis.service.redrawing.weighing import Weighing
 from gis.service.setup import SetUp
@@ -46,6 +47,7 @@ class Services:
     drafts: Drafts
     reviewing: Reviewing
     weighing: Weighing
+    proposals: Proposals
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -74,6 +76,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         drafts=drafts,
         reviewing=Reviewing(drafts),
         weighing=weighing,
+        proposals=Proposals(weighing),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

@@ -19,6 +19,7 @@ from gis.redraw.history import undone
 from gis.redraw.workload import KINDS
 from gis.service.redrawing.drafts import Outcome
 from gis.service.redrawing.impact import impact_of, lineage_of
+from gis.service.redrawing.proposals import Asked
 from gis.service.rights import Caller
 
 app = typer.Typer(help="Redraw the boundaries: drafts, edits, impact, review.", no_args_is_help=True)
@@ -150,6 +151,39 @@ def changes(draft: Draft) -> None:
         for one in found:
             figures = "  ".join(f"{count} {kind}" for kind, count in zip(KINDS, one.counts, strict=True))
             typer.echo(f"{one.old} → {one.new}  {one.area_m2:.2f} m²  {figures}")
+
+    _run(work)
+
+
+@app.command("propose")
+def propose(
+    draft: Draft,
+    village: Annotated[
+        list[str] | None, typer.Option(help="A village to divide anew; all when none.")
+    ] = None,
+    lock: Annotated[list[str] | None, typer.Option(help="A grid (or squad) that stays as it is.")] = None,
+    zones: Annotated[bool, typer.Option("--zones", help="Balance the squads' zones instead.")] = False,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the search.")] = 1,
+    accept: Annotated[int | None, typer.Option(min=1, max=4, help="Make this one of the four.")] = None,
+) -> None:
+    """Compare four balanced divisions with today's, from the least change to the evenest; or make one."""
+    asked = Asked(tuple(village or ()), tuple(lock or ()), zones, seed)
+
+    async def work(services: Services, caller: Caller) -> None:
+        _, board, _ = await services.drafts.read(draft, caller)
+        async with services.database.begin() as connection:
+            made = await services.proposals.of(connection, draft, board, asked)
+        if accept is not None:
+            edits = made.edits(board, accept - 1)
+            for done in await services.drafts.edit_all(draft, board.revision, edits, caller):
+                _tell(done)
+            return
+        for number, each in enumerate((made.today, *made.each)):
+            name = f"proposal {number}" if number else "today"
+            typer.echo(
+                f"{name}: coefficient of variation {each.spread:.3f}, worst {each.worst:.1%} off,"
+                f" {each.kept:.1%} of the workload stays, {each.moved} households move"
+            )
 
     _run(work)
 

@@ -207,3 +207,27 @@ async def test_who_has_drawn_does_not_publish(planner: Client, client_of: Client
     assert (await whole(planner, draft))["status"] == "draft"
     assert (await planner.post(f"/api/drafts/{draft}/withdraw")).status_code == 204
     assert (await planner.post(f"/api/drafts/{draft}/review")).status_code == 409
+
+
+async def test_proposals_are_compared_and_one_is_taken(planner: Client) -> None:
+    draft = await opened(planner)
+    # the western border of the second grid's neighbour takes nearly all of it: two very uneven grids
+    line = [place(1000, 0), place(300, 200), place(300, 800), place(1000, 1000)]
+    done = await edit(planner, draft, 0, kind="reshape", codes=[CODES[0], CODES[1]], line=line)
+    assert done.status_code == 200, done.text
+    asked = {"villages": [A], "seed": 3}
+    made = (await planner.post(f"/api/drafts/{draft}/proposals", json=asked)).json()
+    assert made["revision"] == 1
+    assert len(made["proposals"]) == 4
+    assert all(each["worst"] <= made["today"]["worst"] for each in made["proposals"])
+    assert made["today"]["lines"]
+    nobody = await planner.post(f"/api/drafts/{draft}/proposals", json={"villages": ["999"]})
+    assert nobody.status_code == 422
+    choice = {**asked, "revision": 1, "choice": 3}
+    stale = await planner.post(f"/api/drafts/{draft}/proposals/accept", json={**choice, "revision": 0})
+    assert stale.status_code == 409
+    zones = (await planner.post(f"/api/drafts/{draft}/proposals", json={"zones": True})).json()
+    assert zones["today"]["kept"] == 1.0
+    taken = await planner.post(f"/api/drafts/{draft}/proposals/accept", json=choice)
+    changes = made["proposals"][3]["kept"] < 1
+    assert taken.status_code == (200 if changes else 422), taken.text

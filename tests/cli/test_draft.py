@@ -68,3 +68,13 @@ def test_bad_edits_are_refused_in_a_sentence(home: Home, run: Run, asked: str, t
     assert code == 2
     assert told in error
     assert run("draft", "edit", "99", '{"kind": "rename", "code": "x", "name": "y"}')[0] == 2
+
+
+def test_proposals_are_compared(home: Home, run: Run) -> None:
+    run("draft", "new", "x")
+    code, out, _ = run("draft", "propose", "2", "--village", CODES[0][:12])
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].startswith("today: coefficient of variation")
+    assert [line.split(":")[0] for line in lines[1:]] == [f"proposal {n}" for n in range(1, 5)]
+    assert run("draft", "propose", "2", "--village", "9")[::2] == (2, "wangge: There is no village 9.\n")

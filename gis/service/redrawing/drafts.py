@@ -112,6 +112,16 @@ class Drafts:
             after = await self._append(connection, key, board, entry, patch)
         return self._done(key, after, patch, sentence, caller)
 
+    async def edit_all(
+        self, key: int, revision: int, edits: Sequence[Edit], caller: Caller
+    ) -> tuple[Outcome, ...]:
+        """Make several edits one after the other, each of them a step of its own."""
+        done = []
+        for edit in edits:
+            done.append(await self.edit(key, revision, edit, caller))
+            revision = done[-1].board.revision
+        return tuple(done)
+
     async def step(self, key: int, direction: str, caller: Caller) -> Outcome:
         """Take back the caller's last edit, or put back the one he took back last.
 

@@ -1,0 +1,32 @@
+"""The ground that proposals are made of: blocks, counted buildings, and the lines that lie between."""
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gis.store.tables import block, building, road, water
+
+
+async def block_shapes(connection: AsyncConnection) -> list[bytes]:
+    """Return every block's shape (WKB, WGS-84), by code."""
+    rows = await connection.scalars(select(func.ST_AsBinary(block.c.geom_wgs84)).order_by(block.c.code))
+    return [bytes(row) for row in rows]
+
+
+async def line_shapes(connection: AsyncConnection) -> list[bytes]:
+    """Return the roads, and the borders of the waters (WKB, WGS-84), by code."""
+    roads = await connection.scalars(select(func.ST_AsBinary(road.c.geom_wgs84)).order_by(road.c.code))
+    shores = select(func.ST_AsBinary(func.ST_Boundary(water.c.geom_wgs84))).order_by(water.c.code)
+    return [bytes(row) for row in (*roads, *await connection.scalars(shores))]
+
+
+async def counted_buildings(connection: AsyncConnection) -> tuple[list[bytes], NDArray[np.float64]]:
+    """Return the buildings with households (WKB, WGS-84) and how many each has, (n,), by code."""
+    rows = await connection.execute(
+        select(func.ST_AsBinary(building.c.geom_wgs84), building.c.households)
+        .where(building.c.households > 0)
+        .order_by(building.c.code)
+    )
+    found = [(bytes(row[0]), row[1]) for row in rows]
+    return [shape for shape, _ in found], np.array([count for _, count in found], dtype=np.float64)
