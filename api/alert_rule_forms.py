@@ -29,6 +29,15 @@ class Polygon(BaseModel):
     coordinates: Annotated[list[Ring], Field(min_length=1, max_length=20)]
 
 
+class Polygons(BaseModel):
+    """GeoJSON polygons in WGS-84, which count as one area."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: Annotated[
+        list[Annotated[list[Ring], Field(min_length=1, max_length=20)]], Field(min_length=1, max_length=50)
+    ]
+
+
 class NewRule(BaseModel):
     """Where, who, what and when; `grids` (codes of any level) or `area`, and empty lists for everybody.
 
@@ -40,7 +49,7 @@ class NewRule(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     kind: Kind
     grids: Annotated[list[Code], Field(max_length=200)] = []
-    area: Polygon | None = None
+    area: Annotated[Polygon | Polygons, Field(discriminator="type")] | None = None
     squads: Annotated[list[Code], Field(max_length=50)] = []
     posts: Annotated[list[Code], Field(max_length=len(POSTS))] = []
     people: Annotated[list[Annotated[int, Field(ge=1, le=2**62)]], Field(max_length=2000)] = []
@@ -82,8 +91,12 @@ def _minute(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _shape(area: Polygon) -> bytes:
+def _shape(area: Polygon | Polygons) -> bytes:
+    """Return the polygons as WKB, those that overlap joined; one that is none is left for the check."""
+    several = [area.coordinates] if isinstance(area, Polygon) else area.coordinates
     try:
-        return shapely.to_wkb(shapely.Polygon(area.coordinates[0], area.coordinates[1:]))
+        polygons = [shapely.Polygon(border, holes) for border, *holes in several]
+        broken = [polygon for polygon in polygons if not polygon.is_valid or polygon.area == 0]
+        return shapely.to_wkb(broken[0] if broken else shapely.union_all(polygons))
     except (ShapelyError, ValueError):
         raise BadInput("The area is no polygon.") from None

@@ -48,7 +48,7 @@ class AlertRule:
 
 async def add_rule(connection: AsyncConnection, rule: AlertRule) -> int:
     """Store a rule and return its number."""
-    shape = func.ST_SetSRID(func.ST_GeomFromWKB(rule.shape), 4326) if rule.shape else None
+    shape = func.ST_Multi(func.ST_GeomFromWKB(rule.shape, 4326)) if rule.shape else None
     values = {
         "name": rule.name,
         "kind": rule.kind,

@@ -80,6 +80,21 @@ async def test_what_can_be_no_rule_is_refused(commander: Client, wrong: dict[str
     assert answer.status_code == 422, answer.content
 
 
+async def test_an_area_may_be_several_polygons_and_one_that_is_none_refuses_all(commander: Client) -> None:
+    far = [[lon + 0.02, lat] for lon, lat in SQUARE]
+    near = [[lon + 0.001, lat] for lon, lat in SQUARE]
+    several = {"type": "MultiPolygon", "coordinates": [[SQUARE], [far], [near]]}
+    drawn = {**ENTER, "grids": [], "area": several}
+    number = (await commander.post(RULES, json=drawn)).json()["id"]
+    (rule,) = (await commander.get(RULES)).json()["rules"]
+    assert (rule["has_area"], rule["grids"]) == (True, [])
+    await commander.delete(f"{RULES}/{number}")
+    bow = [[0, 0], [0.1, 0.1], [0.1, 0], [0, 0.1], [0, 0]]
+    broken = {**drawn, "area": {"type": "MultiPolygon", "coordinates": [[SQUARE], [bow]]}}
+    refused = await commander.post(RULES, json=broken)
+    assert (refused.status_code, "cross itself" in refused.text) == (422, True)
+
+
 async def test_an_area_may_be_a_polygon(commander: Client) -> None:
     drawn = {**ENTER, "grids": [], "area": {"type": "Polygon", "coordinates": [SQUARE]}}
     number = (await commander.post(RULES, json=drawn)).json()["id"]

@@ -150,6 +150,57 @@ async def test_a_rule_is_tried_made_switched_off_and_deleted(visit: OpenPage) ->
     await expect(switch).to_have_count(0)
 
 
+async def test_a_rule_is_about_several_grids_or_areas_and_several_squads_posts_and_people(
+    visit: OpenPage,
+) -> None:
+    page = await (await visit()).open("/#view=120.3435,31.7538,14&tab=alerts")
+    asked: list[Request] = []
+    page.on("request", lambda request: request.url.endswith("/trial") and asked.append(request))
+    await page.get_by_role("button", name="新规则").click()
+    map_ = page.locator("#map")
+    box = await map_.bounding_box()
+    assert box
+    x, y = box["width"] / 2, box["height"] / 2
+    chips = page.locator(".rule-part").first.locator(".chips li")
+    await map_.click(position={"x": x, "y": y})
+    await expect(chips).to_have_count(1)
+    await map_.click(position={"x": x + 150, "y": y + 100})
+    await expect(chips).to_have_count(2)
+    squads = page.get_by_role("group", name="中队", exact=True).get_by_role("button")
+    for place in (0, 1):
+        await squads.nth(place).click()
+    await page.get_by_role("button", name="网格员", exact=True).click()
+    names = await page.locator("#rule-people option").evaluate_all("all => all.map(one => one.value)")
+    for name in dict.fromkeys(names[:4]):
+        await page.get_by_placeholder("姓名", exact=True).fill(name)
+    await page.get_by_role("button", name="试算过去 7 天").click()
+    await expect(page.get_by_role("button", name="建立规则")).to_be_visible()
+    sent = asked[-1].post_data_json
+    assert (len(sent["grids"]), len(sent["squads"]), sent["posts"], sent["area"]) == (
+        2,
+        2,
+        ["grid_member"],
+        None,
+    )
+    assert len(sent["people"]) >= 4
+    await page.get_by_role("button", name="自画区域").click()
+    await expect(page.get_by_role("button", name="试算过去 7 天")).to_be_disabled()
+    for off in (0, 200):
+        for dx, dy in ((0, 0), (80, 0), (80, 80)):
+            await map_.click(position={"x": x - 200 + off + dx, "y": y - 100 + dy})
+        await page.get_by_role("button", name="闭合").click()
+    await expect(page.get_by_text("已画 2 块")).to_be_visible()
+    assert await axe(page) == []
+    await page.get_by_role("button", name="试算过去 7 天").click()
+    await expect(page.get_by_role("button", name="建立规则")).to_be_visible()
+    sent = asked[-1].post_data_json
+    assert (sent["grids"], len(sent["area"]["coordinates"])) == ([], 2)
+    await page.get_by_role("button", name="取消").click()
+    # clicks mean places again
+    await map_.click(position={"x": x + 150, "y": y + 100})
+    await expect(page.locator(".here")).to_be_visible()
+
+
 async def test_who_may_not_make_rules_sees_the_alerts_only(visit: OpenPage) -> None:
     page = await (await visit(account="dispatcher")).open()
     await page.get_by_role("tab", name="告警").click()

@@ -24,7 +24,7 @@ alert_rule = Table(
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("grids", ARRAY(Text), nullable=False),
-    Column("geom", Geometry("POLYGON", srid=4326, spatial_index=False)),
+    Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False)),
     Column("squads", ARRAY(Text), nullable=False),
     Column("posts", ARRAY(Text), nullable=False),
     Column("people", ARRAY(BigInteger), nullable=False),

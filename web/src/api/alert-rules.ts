@@ -8,7 +8,11 @@ export type NewRule = {
   readonly name: string;
   readonly kind: RuleKind;
   readonly grids: readonly string[];
+  /** Polygons instead of grids. */
+  readonly area: GeoJSON.MultiPolygon | null;
   readonly squads: readonly string[];
+  readonly posts: readonly string[];
+  readonly people: readonly number[];
   readonly minutes: number | null;
   readonly weekdays: readonly number[];
   readonly begin: string;
@@ -16,7 +20,11 @@ export type NewRule = {
   readonly severity: Severity;
 };
 
-export type AlertRule = NewRule & { readonly id: number; readonly on: boolean; readonly has_area: boolean };
+export type AlertRule = Omit<NewRule, "area"> & {
+  readonly id: number;
+  readonly on: boolean;
+  readonly has_area: boolean;
+};
 
 export type Tried = {
   readonly people: number;

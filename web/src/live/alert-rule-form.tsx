@@ -1,4 +1,4 @@
-/** A new rule for a grid: what, whose, when and how loud; it is tried on the last days before it is made. */
+/** A new rule: where, what, whose, when and how loud; it is tried on the last days before it is made. */
 
 import { useState } from "preact/hooks";
 import { makeRule, type NewRule, type Tried, tryRule } from "../api/alert-rules";
@@ -8,7 +8,9 @@ import { t } from "../i18n";
 import { reasonOf } from "../ui/faces";
 import { problemFrom } from "../ui/resource";
 import { Weekdays } from "./alert-rule-weekdays";
-import { useLive } from "./state";
+import { RuleWhere } from "./alert-rule-where";
+import { RuleWho } from "./alert-rule-who";
+import { hasPlace, type Ruling, sentOf } from "./ruling";
 
 const KINDS: readonly RuleKind[] = ["enter", "leave", "inside_longer", "outside_longer", "not_visited"];
 const SEVERITIES: readonly Severity[] = ["notice", "warning", "urgent"];
@@ -17,59 +19,45 @@ const USUAL_MINUTES = 30;
 
 type Step =
   | { readonly at: "filling" | "busy" }
-  | { readonly at: "tried"; readonly tried: Tried }
+  | { readonly at: "tried"; readonly tried: Tried; readonly asked: string }
   | { readonly at: "failed"; readonly problem: Problem };
 
-export function AlertRuleForm({ grid, close }: { readonly grid: string; close(): void }) {
-  const [rule, setRule] = useState<NewRule>(() => blank(grid));
+type FormProps = { readonly ruling: Ruling; set(ruling: Ruling | null): void; made(): void };
+
+export function AlertRuleForm({ ruling, set, made }: FormProps) {
+  const { rule } = ruling;
   const [step, setStep] = useState<Step>({ at: "filling" });
-  const change = (more: Partial<NewRule>) => {
-    setRule({ ...rule, ...more });
-    setStep({ at: "filling" });
-  };
+  const sent = sentOf(ruling);
+  const asked = JSON.stringify(sent);
+  // what was tried is told as long as it is what would be made
+  const tried = step.at === "tried" && step.asked === asked ? step.tried : null;
+  const change = (more: Partial<NewRule>) => set({ ...ruling, rule: { ...rule, ...more } });
   const failed = (reason: unknown) => setStep({ at: "failed", problem: problemFrom(reason) });
   const submit = (event: Event) => {
     event.preventDefault();
     setStep({ at: "busy" });
-    const named = { ...rule, name: rule.name.trim() || `${t(`alerts.kind_${rule.kind}`)} ${grid}` };
-    if (step.at === "tried") void makeRule(named).then(close, failed);
-    else void tryRule(named).then((tried) => setStep({ at: "tried", tried }), failed);
+    if (tried) void makeRule(sent).then(made, failed);
+    else void tryRule(sent).then((result) => setStep({ at: "tried", tried: result, asked }), failed);
   };
   return (
     <form class="rule-form" aria-busy={step.at === "busy"} onSubmit={submit}>
-      <p>
-        <b>{t("rules.new", { grid })}</b>
-      </p>
+      <RuleWhere ruling={ruling} set={set} />
       <Fields rule={rule} change={change} />
-      {step.at === "tried" && <Outcome tried={step.tried} />}
+      {tried && <Outcome tried={tried} />}
       {step.at === "failed" && (
         <p class="fault" role="alert">
           {reasonOf(step.problem)}
         </p>
       )}
-      <button type="submit" class="button primary" disabled={step.at === "busy"}>
-        {t(step.at === "tried" ? "rules.make" : "rules.try")}
+      <button type="submit" class="button primary" disabled={step.at === "busy" || !hasPlace(ruling)}>
+        {t(tried ? "rules.make" : "rules.try")}
       </button>
-      <button type="button" class="button" onClick={close}>
+      <button type="button" class="button" onClick={() => set(null)}>
         {t("rules.cancel")}
       </button>
       <p class="muted">{t("playback.on_record")}</p>
     </form>
   );
-}
-
-function blank(grid: string): NewRule {
-  return {
-    name: "",
-    kind: "enter",
-    grids: [grid],
-    squads: [],
-    minutes: null,
-    weekdays: [1, 2, 3, 4, 5, 6, 7],
-    begin: "00:00",
-    end: "00:00",
-    severity: "warning",
-  };
 }
 
 type FieldsProps = { readonly rule: NewRule; change(more: Partial<NewRule>): void };
@@ -103,7 +91,7 @@ function Fields({ rule, change }: FieldsProps) {
           />
         </label>
       )}
-      <Squad rule={rule} change={change} />
+      <RuleWho rule={rule} change={change} />
       <Choice
         words={t("rules.severity")}
         value={rule.severity}
@@ -117,20 +105,6 @@ function Fields({ rule, change }: FieldsProps) {
       <p class="muted">{t("rules.whole_day")}</p>
       <Weekdays chosen={rule.weekdays} set={(weekdays) => change({ weekdays })} />
     </>
-  );
-}
-
-function Squad({ rule, change }: FieldsProps) {
-  const { duty } = useLive();
-  const squads = new Map<string, string>();
-  for (const { squad } of duty?.staff.value.values() ?? []) if (squad) squads.set(squad.code, squad.name);
-  return (
-    <Choice
-      words={t("rules.who")}
-      value={rule.squads[0] ?? ""}
-      choices={[["", t("rules.everybody")], ...squads]}
-      set={(code) => change({ squads: code === "" ? [] : [code] })}
-    />
   );
 }
 

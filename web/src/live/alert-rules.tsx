@@ -1,21 +1,24 @@
 /** The rules there are, switched on and off, and a new one for the selected grid. */
 
-import { useState } from "preact/hooks";
 import { type AlertRule, deleteRule, getRules, switchRule } from "../api/alert-rules";
 import { t } from "../i18n";
 import { announce } from "../ui/announce";
 import { Faces, reasonOf } from "../ui/faces";
 import { problemFrom, useResource } from "../ui/resource";
 import { AlertRuleForm } from "./alert-rule-form";
+import { blankRuling, type Ruling } from "./ruling";
 import { useLive } from "./state";
 
 export function AlertRules() {
   const live = useLive();
   const rules = useResource("rules", (signal) => getRules({ signal }));
-  const [making, setMaking] = useState(false);
+  const ruling = live.ruling.value;
   const grid = live.grid.value;
-  const close = () => {
-    setMaking(false);
+  const set = (next: Ruling | null) => {
+    live.ruling.value = next;
+  };
+  const made = () => {
+    set(null);
     rules.again();
   };
   return (
@@ -30,13 +33,13 @@ export function AlertRules() {
           </ul>
         )}
       </Faces>
-      {grid === null && <p class="muted">{t("rules.choose_grid")}</p>}
-      {grid !== null && !making && (
-        <button type="button" class="button" onClick={() => setMaking(true)}>
-          {t("rules.new", { grid })}
+      {ruling === null ? (
+        <button type="button" class="button" onClick={() => set(blankRuling(grid))}>
+          {grid === null ? t("rules.new_any") : t("rules.new", { grid })}
         </button>
+      ) : (
+        <AlertRuleForm ruling={ruling} set={set} made={made} />
       )}
-      {grid !== null && making && <AlertRuleForm key={grid} grid={grid} close={close} />}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { followDuty } from "./follow-duty";
 import { followSelection } from "./follow-selection";
 import { MAP_ID } from "./keys";
 import { LayersPanel } from "./layers-panel";
+import { pickForRule, sketchOf } from "./ruling";
 import { type Live, pickPerson, pickPlace, useLive } from "./state";
 
 export function MapView() {
@@ -23,7 +24,7 @@ export function MapView() {
     const view = live.view.value;
     if (event.key !== "Enter" || view === null) return;
     event.preventDefault();
-    pickPlace(live, view.lon, view.lat);
+    if (!pickForRule(live, [view.lon, view.lat])) pickPlace(live, view.lon, view.lat);
   };
   return (
     <div class="map-box">
@@ -53,10 +54,14 @@ function openMap(live: Live, element: HTMLElement): () => void {
       live.view.value = view;
       live.bounds.value = map.bounds();
     },
-    onPick: ([lon, lat]) => pickPlace(live, lon, lat),
-    onPickMover: ({ id }) => pickPerson(live, id),
-    onCrowd: (people, { x, y }) => {
-      live.crowd.value = { people, x, y };
+    onPick: (place) => {
+      if (!pickForRule(live, place)) pickPlace(live, place[0], place[1]);
+    },
+    onPickMover: ({ id }, place) => {
+      if (!pickForRule(live, place)) pickPerson(live, id);
+    },
+    onCrowd: (people, { x, y }, place) => {
+      if (!pickForRule(live, place)) live.crowd.value = { people, x, y };
     },
     onDrag: () => {
       if (live.duty) live.duty.following.value = false;
@@ -70,6 +75,8 @@ function openMap(live: Live, element: HTMLElement): () => void {
       map.show(live.drawn.value, theme.value, language.value);
     }),
     followSelection(live, map),
+    effect(() => map.sketch.outline(sketchOf(live.ruling.value))),
+    effect(() => map.sketch.mark(live.ruling.value?.corners.slice(-1)[0] ?? null)),
     followSize(element, map),
     ...(live.duty ? [followDuty(live, map, live.duty)] : []),
   ];

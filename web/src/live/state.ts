@@ -12,6 +12,7 @@ import { type Alerts, createAlerts } from "./alerts";
 import { createDuty, DUTY, type Duty } from "./duty";
 import type { Filters, Link, Selected, Tab } from "./permalink";
 import { createPlayback, type Playback, placeThen } from "./playback-state";
+import type { Ruling } from "./ruling";
 
 export type Found = { readonly lon: number; readonly lat: number; readonly grid: string };
 
@@ -35,6 +36,8 @@ export type Live = {
   readonly selected: Signal<Selected | null>;
   /** Several people under one click, of whom one is to be chosen. */
   readonly crowd: Signal<Crowd | null>;
+  /** The alert rule in the making, for which clicks on the map count. */
+  readonly ruling: Signal<Ruling | null>;
   /** The grid found at a place that was looked up. */
   readonly found: Signal<Found | null>;
   /** The code of the grid at the selected place, once it is known. */
@@ -70,6 +73,7 @@ export function createLive(session: Session, layers: readonly Layer[], link: Lin
     playback: createPlayback(session, link.playback),
     selected,
     crowd: signal(null),
+    ruling: signal(null),
     found,
     grid: computed(() => gridAt(found.value, selected.value)),
     tab: signal(link.tab ?? (link.selected ? "here" : "people")),

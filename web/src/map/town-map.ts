@@ -24,14 +24,16 @@ const WHOLE_CHINA: Bounds = [98, 24, 122, 42];
 export type MapEvents = {
   onMove(view: View): void;
   onPick(place: LonLat): void;
-  onPickMover(mover: Mover): void;
+  onPickMover(mover: Mover, place: LonLat): void;
   /** Several lie under one click, at this place of the map's box. */
-  onCrowd(movers: readonly Mover[], at: { readonly x: number; readonly y: number }): void;
+  onCrowd(movers: readonly Mover[], at: { readonly x: number; readonly y: number }, place: LonLat): void;
   onDrag(): void;
 };
 
 export class TownMap {
   readonly selection: Selection;
+  /** What is being drawn. */
+  readonly sketch: Selection;
   readonly movers: Movers;
   private readonly map: L.Map;
   private readonly frame: Frame;
@@ -52,6 +54,7 @@ export class TownMap {
     this.ground = groundOf(basemap, "basemap");
     this.stack = new LayerStack(this.map, this.frame);
     this.selection = new Selection(this.map, this.frame);
+    this.sketch = new Selection(this.map, this.frame);
     this.movers = new Movers(this.map, () => this.metresPerPixel());
     this.map.on("moveend", () => events.onMove(this.view()));
     this.map.on("dragstart", () => events.onDrag());
@@ -133,17 +136,18 @@ export class TownMap {
     this.map.remove();
   }
 
-  private pickAmong(at: L.Point, nearest: Mover, events: MapEvents): void {
-    const crowd = this.movers.crowd(at);
-    if (crowd.length > 1) events.onCrowd(crowd, at);
-    else events.onPickMover(nearest);
+  private pickAmong(event: L.LeafletMouseEvent, nearest: Mover, events: MapEvents): void {
+    const crowd = this.movers.crowd(event.containerPoint);
+    const place = this.frame.toWorld(event.latlng);
+    if (crowd.length > 1) events.onCrowd(crowd, event.containerPoint, place);
+    else events.onPickMover(nearest, place);
   }
 
   /** A click means the person under it, the circle of many that opens, or the place. */
   private pick(event: L.LeafletMouseEvent, events: MapEvents): void {
     const [mover, ...others] = this.movers.under(event.containerPoint);
     if (mover === undefined) events.onPick(this.frame.toWorld(event.latlng));
-    else if (others.length === 0) this.pickAmong(event.containerPoint, mover, events);
+    else if (others.length === 0) this.pickAmong(event, mover, events);
     else this.map.setZoomAround(event.latlng, this.map.getZoom() + 2, { animate: !reducedMotion() });
   }
 }

@@ -31,6 +31,7 @@ const COMPOSED = [
   "playback.then_",
   "alerts.kind_",
   "rules.severity_",
+  "rules.where_",
   "log.",
   "roster.kind_",
   "roster.leave_",
