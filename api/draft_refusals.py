@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from api.problems import Problem
 from gis.geometry.projection import to_degrees
 from gis.redraw.refused import Refused
+from gis.redraw.rings import Point
 from gis.service.redrawing.drafts import Outdated
 
 
@@ -35,14 +36,15 @@ def refused(request: Request, error: Refused | Outdated, epsg: int) -> JSONRespo
         detail=error.en,
         request_id=request.scope.get("wangge.request_id", ""),
         sentence=(error.zh, error.en),
-        place=_place(error, epsg),
+        place=None if isinstance(error, Outdated) else degrees_of(error.place, epsg),
         touched=error.codes if isinstance(error, Outdated) else (),
     )
     return JSONResponse(body.model_dump(), body.status, media_type="application/problem+json")
 
 
-def _place(error: Refused | Outdated, epsg: int) -> tuple[float, float] | None:
-    if isinstance(error, Outdated) or error.place is None:
+def degrees_of(place: Point | None, epsg: int) -> tuple[float, float] | None:
+    """Return a place in mm of the town's metric CRS as WGS-84 degrees."""
+    if place is None:
         return None
-    lon, lat = to_degrees(error.place[0] / 1000, error.place[1] / 1000, epsg)
+    lon, lat = to_degrees(place[0] / 1000, place[1] / 1000, epsg)
     return float(lon), float(lat)

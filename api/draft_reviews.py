@@ -1,16 +1,18 @@
 """The way of a draft to an edition: what it changes for whom, its steps, publication and recall."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.draft_answers import Tally
+from api.draft_answers import Sentence, Tally
+from api.draft_refusals import degrees_of
 from api.drafts import MISSING, DraftPath
 from api.guard import Approver, BoundaryReader, Drafter, address_of
 from api.lookup_answers import person_out
 from api.services import Served
+from gis.redraw.checks.base import Finding
 from gis.redraw.impact import Change
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.impact import Weight, impact_of, lineage_of
@@ -63,6 +65,32 @@ class Lineage(BaseModel):
     rows: list[PassedRow]
 
 
+class Fix(BaseModel):
+    """An edit that mends a finding, and what to call it."""
+
+    label: Sentence
+    edit: dict[str, Any]
+
+
+class FindingOut(BaseModel):
+    """One fault: where, how large and how wide, in words, and the edits that would mend it."""
+
+    kind: str
+    severity: str
+    codes: list[str]
+    place: tuple[float, float] | None
+    area_m2: float | None
+    width_m: float | None
+    sentence: Sentence
+    fixes: list[Fix]
+
+
+class Findings(BaseModel):
+    """Everything that is wrong with a draft, errors first; a draft with an error cannot be submitted."""
+
+    findings: list[FindingOut]
+
+
 class PublishIn(BaseModel):
     """On which paper: from a civil day on, or in place of a wrong edition (its number) and for its days."""
 
@@ -95,6 +123,18 @@ async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
     seen = _seen(board, caller)
     rows = [_row(row, caller) for row in found.rows if _may_see(row.change, seen)]
     return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people)
+
+
+@router.get("/drafts/{draft}/checks", responses=MISSING)
+async def checks(draft: DraftPath, services: Served, caller: BoundaryReader) -> Findings:
+    """Check a draft as a whole; findings about grids out of the caller's scope are left out."""
+    _, board, _ = await services.drafts.read(draft, caller)
+    town = services.atlas.town
+    async with services.database.begin() as connection:
+        found = await services.checking.findings(connection, draft, board, town)
+    seen = _codes(board, caller)
+    shown = [one for one in found if caller.scope.everything or seen.intersection(one.codes)]
+    return Findings(findings=[_finding(one, town.metric_crs) for one in shown])
 
 
 @router.get("/drafts/{draft}/changes", responses=MISSING)
@@ -175,6 +215,19 @@ def _seen(board: Board, caller: Caller) -> dict[str, set[str] | None]:
     if caller.scope.everything:
         return {"grid": None, "village": None, "squad": None, "person": None}
     return {"grid": _codes(board, caller)}
+
+
+def _finding(one: Finding, epsg: int) -> FindingOut:
+    return FindingOut(
+        kind=one.kind,
+        severity=one.severity,
+        codes=list(one.codes),
+        place=degrees_of(one.place, epsg),
+        area_m2=one.area_m2,
+        width_m=one.width_m,
+        sentence=one.sentence,
+        fixes=[Fix(label=label, edit=edit.as_json()) for label, edit in one.fixes],
+    )
 
 
 def _may_see(change: Change, seen: dict[str, set[str] | None]) -> bool:

@@ -14,6 +14,7 @@ from gis.service.atlas import Atlas
 from gis.service.callers import Callers
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
+from gis.service.redrawing.checking import Checking
 from gis.service.redrawing.drafts import Drafts
 from gis.service.redrawing.proposals import Proposals
 from gis.service.redrawing.reviewing import Reviewing
@@ -48,6 +49,7 @@ class Services:
     reviewing: Reviewing
     weighing: Weighing
     proposals: Proposals
+    checking: Checking
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -77,6 +79,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         reviewing=Reviewing(drafts),
         weighing=weighing,
         proposals=Proposals(weighing),
+        checking=Checking(weighing),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

@@ -118,6 +118,24 @@ def history(
     _run(work)
 
 
+@app.command("check")
+def check(draft: Draft) -> None:
+    """Print everything that is wrong with a draft, errors first; exit code 1 when there are errors."""
+
+    async def work(services: Services, caller: Caller) -> None:
+        _, board, _ = await services.drafts.read(draft, caller)
+        async with services.database.begin() as connection:
+            found = await services.checking.findings(connection, draft, board, services.atlas.town)
+        for one in found:
+            typer.echo(f"{one.severity}  {one.kind}  {one.sentence[0]} {one.sentence[1]}")
+        errors = sum(one.severity == "error" for one in found)
+        typer.echo(f"{errors} errors, {len(found) - errors} warnings")
+        if errors:
+            raise typer.Exit(1)
+
+    _run(work)
+
+
 @app.command("impact")
 def impact(draft: Draft) -> None:
     """Print what a draft changes for grids, villages, squads and people."""

@@ -231,3 +231,23 @@ async def test_proposals_are_compared_and_one_is_taken(planner: Client) -> None:
     taken = await planner.post(f"/api/drafts/{draft}/proposals/accept", json=choice)
     changes = made["proposals"][3]["kept"] < 1
     assert taken.status_code == (200 if changes else 422), taken.text
+
+
+async def test_checks_name_every_finding_and_an_error_bars_review(planner: Client) -> None:
+    draft = await opened(planner)
+    found = (await planner.get(f"/api/drafts/{draft}/checks")).json()["findings"]
+    assert {one["severity"] for one in found} == {"warning"}
+    # ten households in one grid and none in the others are fewer than 300
+    assert sorted(one["codes"][0] for one in found if one["kind"] == "few_households") == list(CODES)
+    # a grid given to the other squad lies apart from its zone
+    done = await edit(planner, draft, 0, kind="reassign", codes=[CODES[3]], village=None, squad="1")
+    assert done.status_code == 200, done.text
+    found = (await planner.get(f"/api/drafts/{draft}/checks")).json()["findings"]
+    apart = [one for one in found if one["kind"] == "squad_pieces"]
+    assert apart
+    assert all(apart[0]["sentence"])
+    assert apart[0]["place"] is not None
+    fix = apart[0]["fixes"][0]["edit"]
+    assert (await edit(planner, draft, 1, **fix)).status_code == 200
+    found = (await planner.get(f"/api/drafts/{draft}/checks")).json()["findings"]
+    assert [one for one in found if one["kind"] == "squad_pieces"] == []

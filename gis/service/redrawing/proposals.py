@@ -26,8 +26,8 @@ from gis.redraw.proposing.propose import (
 from gis.redraw.workload import KINDS
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.weighing import Scale, Weighing
-from gis.store.blocks import block_shapes, counted_buildings, line_shapes
 from gis.store.database import Connection
+from gis.store.footing import block_shapes, counted_buildings, line_shapes
 
 MOST_OF_A_GRID = 0.25
 """Blocks that hold more than this share of an average grid's households are divided between buildings."""

@@ -12,7 +12,7 @@ from gis.redraw.impact import same_ground
 from gis.service.drafting import Cell, Draft, make_draft, write_members
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.checking import errors_of
+from gis.service.redrawing.checking import allowed_gaps, errors_of
 from gis.service.redrawing.drafts import Drafts
 from gis.service.rights import Caller
 from gis.store.draft_edits import drop_members, find_draft, set_status
@@ -60,7 +60,10 @@ class Reviewing:
                 raise Conflict(f"A draft that is {draft.status} cannot become {step}.")
             if step == "in_review":
                 board = await self._drafts.boards.at(connection, draft, town)
-                members = await asyncio.to_thread(_checked_members, board, town, draft.author, draft.title)
+                allowed = await allowed_gaps(connection, town)
+                if errors := await asyncio.to_thread(errors_of, board, town, allowed):
+                    raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
+                members = await asyncio.to_thread(_members, board, town, draft.author, draft.title)
                 await drop_members(connection, key)
                 await write_members(connection, key, members)
             if step == "draft" and draft.base_id is not None:
@@ -95,10 +98,7 @@ class Reviewing:
         return {author, *(entry.author for entry in await self._drafts.history(key))}
 
 
-def _checked_members(board: Board, town: Town, author: str, title: str) -> Draft:
-    errors = errors_of(board)
-    if errors:
-        raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
+def _members(board: Board, town: Town, author: str, title: str) -> Draft:
     cells = [
         Cell(cell.code, cell.name, cell.squad, _shape(board, cell.code), cell.kind)
         for cell in board.now.cells.values()

@@ -1,4 +1,4 @@
-"""The ground that proposals are made of: blocks, counted buildings, and the lines that lie between."""
+"""The ground that new borders are held against: blocks, buildings, roads and waters."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +30,17 @@ async def counted_buildings(connection: AsyncConnection) -> tuple[list[bytes], N
     )
     found = [(bytes(row[0]), row[1]) for row in rows]
     return [shape for shape, _ in found], np.array([count for _, count in found], dtype=np.float64)
+
+
+async def building_shapes(connection: AsyncConnection) -> list[bytes]:
+    """Return every building's footprint (WKB, WGS-84), by code."""
+    rows = await connection.scalars(select(func.ST_AsBinary(building.c.geom_wgs84)).order_by(building.c.code))
+    return [bytes(row) for row in rows]
+
+
+async def road_shapes(connection: AsyncConnection) -> list[tuple[str, bytes]]:
+    """Return every road's name and line (WKB, WGS-84), by code."""
+    rows = await connection.execute(
+        select(road.c.name, func.ST_AsBinary(road.c.geom_wgs84)).order_by(road.c.code)
+    )
+    return [(row[0], bytes(row[1])) for row in rows]
