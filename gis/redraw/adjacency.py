@@ -1,15 +1,18 @@
-"""Which grids touch along how much border, and which edges nobody shares, for the whole town at once."""
+"""All edges of a town held against each other at once: which grids touch, and whether they tile it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
+from gis.errors import BadInput
 from gis.redraw.cell import Cell
+from gis.redraw.rings import Ring, canonical
 
 Ints = NDArray[np.int64]
+WIDEST_MM = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +43,59 @@ class Adjacency:
 
 def adjacency(cells: Sequence[Cell]) -> Adjacency:
     """Hold the edges of all cells against each other."""
-    start, end, owner = _edges(cells)
-    order, twins = _twins(start, end)
-    first, second = order[:-1][twins], order[1:][twins]
-    long = np.hypot(*(start[first] - end[first]).T.astype(np.float64))
-    lengths: dict[tuple[str, str], float] = defaultdict(float)
-    beside: dict[str, set[str]] = defaultdict(set)
-    pairs = zip(owner[first].tolist(), owner[second].tolist(), long.tolist(), strict=True)
-    for a, b, length in pairs:
-        one, other = cells[a].code, cells[b].code
+    rings = [(row, ring) for row, cell in enumerate(cells) for polygon in cell.polygons for ring in polygon]
+    edges = _Edges.of([ring for _, ring in rings])
+    owner = np.repeat([row for row, _ in rings], [len(ring) for _, ring in rings]).astype(np.int64)
+    first, second = edges.order[:-1][edges.same], edges.order[1:][edges.same]
+    pair = owner[first] * len(cells) + owner[second]
+    pairs, of = np.unique(pair, return_inverse=True)
+    sums = np.bincount(of, edges.long[first], len(pairs))
+    lengths: dict[tuple[str, str], float] = {}
+    beside: dict[str, set[str]] = {}
+    for key, length in zip(pairs.tolist(), sums.tolist(), strict=True):
+        one, other = cells[key // len(cells)].code, cells[key % len(cells)].code
         if one != other:
-            lengths[one, other] += length
-            lengths[other, one] += length
-            beside[one].add(other)
-            beside[other].add(one)
+            for a, b in ((one, other), (other, one)):
+                lengths[a, b] = lengths.get((a, b), 0.0) + length
+                beside.setdefault(a, set()).add(b)
     return Adjacency(lengths, {code: frozenset(others) for code, others in beside.items()})
 
 
-def _edges(cells: Sequence[Cell]) -> tuple[Ints, Ints, Ints]:
-    """Return start and end of every edge, shape (n, 2), and the row of its cell."""
-    rings = [(row, ring) for row, cell in enumerate(cells) for polygon in cell.polygons for ring in polygon]
-    if not rings:
-        return np.empty((0, 2), np.int64), np.empty((0, 2), np.int64), np.empty(0, np.int64)
-    start = np.concatenate([ring for _, ring in rings])
-    end = np.concatenate([np.roll(ring, -1, axis=0) for _, ring in rings])
-    return start, end, np.repeat([row for row, _ in rings], [len(ring) for _, ring in rings])
+def tiles(cells: Sequence[Cell], outline: shapely.Polygon | shapely.MultiPolygon) -> bool:
+    """Tell whether valid cells provably tile an outline (metres), each edge having its twin.
+
+    The borders of all cells, each edge counted with its direction, must add up to the outline's. Then every
+    place inside has one owner and every place outside none. A False proves nothing: vertices may differ.
+    """
+    rims = [
+        canonical(np.rint(shapely.get_coordinates(ring) * 1000).astype(np.int64), hole=n > 0)[::-1]
+        for part in shapely.get_parts(outline).tolist()
+        for n, ring in enumerate((part.exterior, *part.interiors))
+    ]
+    edges = _Edges.of([ring for cell in cells for polygon in cell.polygons for ring in polygon] + rims)
+    first = np.flatnonzero(np.concatenate(([True], ~edges.same)))
+    return not np.add.reduceat(edges.sign[edges.order], first).any()
 
 
-def _twins(start: Ints, end: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """Return an order in which equal edges follow each other, and where one follows its equal."""
-    if not len(start):
-        return np.empty(0, np.int64), np.empty(0, np.bool_)
-    origin = np.minimum(start.min(axis=0), end.min(axis=0))
-    a, b = (((points - origin) << np.array([32, 0])).sum(axis=1) for points in (start, end))
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    order = np.lexsort((high, low))
-    same = (low[order][1:] == low[order][:-1]) & (high[order][1:] == high[order][:-1])
-    return order, same
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Edges of rings: lengths (mm), directions (±1), an order that puts equal ones together, which are."""
+
+    long: NDArray[np.float64]
+    sign: Ints
+    order: Ints
+    same: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rings: Sequence[Ring]) -> "_Edges":
+        start = np.concatenate(rings)
+        end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
+        origin = start.min(axis=0)
+        if int((start.max(axis=0) - origin).max()) >= WIDEST_MM:  # the two halves of a word hold a place
+            raise BadInput("The grids lie more than 2,147 km apart.")
+        a, b = (((points - origin) << np.array([32, 0])).sum(axis=1) for points in (start, end))
+        low, high = np.minimum(a, b), np.maximum(a, b)
+        order = np.lexsort((high, low))
+        same = (low[order][1:] == low[order][:-1]) & (high[order][1:] == high[order][:-1])
+        long = np.hypot(*(end - start).T.astype(np.float64))
+        return cls(long, np.where(a < b, 1, -1).astype(np.int64), order, same)

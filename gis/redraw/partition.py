@@ -12,6 +12,7 @@ import shapely
 from gis.errors import BadInput
 from gis.geometry.projection import to_metric
 from gis.model import GridKind
+from gis.redraw.adjacency import tiles
 from gis.redraw.boxes import Box, Boxes
 from gis.redraw.cell import Cell, Spot, area_mm2, shape
 from gis.redraw.patch import Patch, Stale
@@ -58,6 +59,14 @@ class Partition:
         """The union of the basic cells, in metres; every vertex of theirs on it is kept."""
         joined = shapely.coverage_union_all([cell.metric for cell in self.basic()])
         return shapely.MultiPolygon(shapely.get_parts(joined).tolist())
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the basic cells are valid and provably tile `limits`; False proves nothing."""
+        cells = list(self.basic())
+        if self.limits is None or not cells or not shapely.is_valid([cell.metric for cell in cells]).all():
+            return False
+        return tiles(cells, self.limits)
 
     @property
     def twice_area_mm2(self) -> int:
