@@ -131,3 +131,33 @@ async def test_idle_time_is_skipped_and_the_strip_tells_duty_and_late_fixes(
         "at => Number(document.querySelector('.dock-slider input').value) >= at", arg=(BEGIN + 1800) * 1000
     )
     assert int(await slider.input_value()) < (BEGIN + 1900) * 1000
+
+
+async def test_a_doubtful_stretch_is_listed_without_a_verdict_and_played_exactly(
+    walked: NewDevice, visit: OpenPage
+) -> None:
+    page = await (await visit()).open(f"{HERE}&play={iso(0)},{iso(2700)}")
+    person = await page.evaluate(
+        """async name => (await (await fetch(`/api/people?q=${name}`)).json()).people[0].id""", walked.person
+    )
+    begin, end = (BEGIN + 60) * 1000, (BEGIN + 360) * 1000
+    row = {"person": person, "kind": "smooth", "begin": begin, "end": end, "measure": 0.04, "other": None}
+    await page.route("**/api/suspicions?**", lambda route: route.fulfill(json={"rows": [row]}))
+    await page.locator("#playback-purpose").select_option("finding")
+    await page.get_by_role("button", name="查存疑").click()
+    listed = page.get_by_role("list", name="存疑列表").get_by_role("button")
+    await expect(listed).to_contain_text(f"{walked.person} · 轨迹过于平滑，离散 0 米")
+    await expect(page.get_by_text("不是结论")).to_be_visible()
+    assert await axe(page) == []
+    await listed.click()
+    slider = page.get_by_role("slider", name="回放时刻")
+    await expect(slider).to_have_attribute("min", str(begin))
+    await expect(slider).to_have_attribute("max", str(end))
+    await page.get_by_role("button", name="存疑列表").click()
+    await expect(listed).to_be_visible()
+    await page.get_by_role("button", name="返回").click()
+    await page.unroute("**/api/suspicions?**")
+    await page.locator("#playback-purpose").select_option("finding")
+    await page.get_by_role("button", name="查存疑").click()
+    # whether such even steps look drawn or not, the list says it
+    await expect(page.locator(".doubts")).to_be_visible()

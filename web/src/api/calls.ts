@@ -89,6 +89,34 @@ export async function getPlayback(
   return (await answered(`/api/playback${query}`, how)).arrayBuffer();
 }
 
+export type DoubtKind = "mock" | "smooth" | "leap" | "copied" | "together";
+
+/** A stretch of a track that somebody should look at; `other` is beside whom it is doubtful. */
+export type Doubt = {
+  readonly person: number;
+  readonly kind: DoubtKind;
+  readonly begin: number;
+  readonly end: number;
+  readonly measure: number;
+  readonly other: number | null;
+};
+
+/** Look for doubtful stretches of many people's tracks; the service keeps a record of it. */
+export async function getDoubts(
+  { from, to, reference, squad, people, purpose }: PlaybackQuestion,
+  how: Aborting = {},
+): Promise<readonly Doubt[]> {
+  const query = queryString({
+    from: from.toISOString(),
+    to: to.toISOString(),
+    purpose,
+    reference: reference || null,
+    squad: squad || null,
+    people,
+  });
+  return (await ask<{ rows: Doubt[] }>(`/api/suspicions${query}`, how)).rows;
+}
+
 export type DutySpan = { readonly person: number; readonly begin_ms: number; readonly end_ms: number };
 
 /** Read when people were on duty within a span. */

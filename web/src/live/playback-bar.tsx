@@ -9,7 +9,7 @@ import { TimeStrip } from "../playback/time-strip";
 import { atSpeed, type ClockState, pause, play, SPEEDS, seek, timeAt, wholeInAMinute } from "../time/clock";
 import { clock as clockWords, exact } from "../time/town-time";
 import { selectedPerson } from "./duty";
-import { closePlayback, type Playback } from "./playback-state";
+import { closePlayback, type Playback, stopPlaying } from "./playback-state";
 import { useLive } from "./state";
 
 type Props = { readonly playback: Playback; readonly clock: ClockState };
@@ -50,6 +50,11 @@ export function PlaybackBar({ playback, clock }: Props) {
       >
         {t("playback.skip")}
       </button>
+      {playback.doubts.value && (
+        <button type="button" class="button" onClick={() => stopPlaying(playback)}>
+          {t("doubts.title")}
+        </button>
+      )}
       <button type="button" class="button" onClick={() => closePlayback(playback)}>
         <Radio size={16} aria-hidden="true" /> {t("playback.live")}
       </button>

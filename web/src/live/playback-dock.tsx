@@ -1,7 +1,7 @@
 /** The dock under the map while time matters: what to play back and what for, then the bar that plays it. */
 
 import { useEffect, useState } from "preact/hooks";
-import { getDutySpans, getItems, type PlaybackQuestion } from "../api/calls";
+import { getDoubts, getDutySpans, getItems, type PlaybackQuestion } from "../api/calls";
 import type { Problem } from "../api/client";
 import { t } from "../i18n";
 import { loadTracks } from "../playback/load";
@@ -10,9 +10,10 @@ import { atSpeed, clockOf, seek } from "../time/clock";
 import { civilDay } from "../time/town-time";
 import { reasonOf } from "../ui/faces";
 import { problemFrom } from "../ui/resource";
+import { DoubtsList } from "./doubts-list";
 import { PlaybackBar } from "./playback-bar";
 import { PlaybackForm } from "./playback-form";
-import type { Playback } from "./playback-state";
+import type { Playback, PlaybackLink } from "./playback-state";
 import { type Live, useLive } from "./state";
 
 const EVENTS = "events";
@@ -41,12 +42,25 @@ export function PlaybackDock({ playback }: { readonly playback: Playback }) {
       if (!aborter.signal.aborted) setStep({ at: "failed", problem: problemFrom(reason) });
     }
   };
+  const doubt = async (question: PlaybackQuestion) => {
+    setStep({ at: "reading" });
+    try {
+      playback.doubts.value = { question, rows: await getDoubts(question, { signal: aborter.signal }) };
+      setStep({ at: "asking" });
+    } catch (reason) {
+      if (!aborter.signal.aborted) setStep({ at: "failed", problem: problemFrom(reason) });
+    }
+  };
+  const doubts = playback.doubts.value;
+  const forget = () => {
+    playback.doubts.value = null;
+  };
   return (
     <section class="dock" aria-label={t("playback.title")}>
-      {clock ? (
-        <PlaybackBar playback={playback} clock={clock} />
-      ) : (
-        <PlaybackForm playback={playback} busy={step.at === "reading"} ask={ask} />
+      {clock && <PlaybackBar playback={playback} clock={clock} />}
+      {!clock && doubts && <DoubtsList doubts={doubts} back={forget} ask={(one) => void ask(one)} />}
+      {!clock && !doubts && (
+        <PlaybackForm playback={playback} busy={step.at === "reading"} ask={ask} doubt={doubt} />
       )}
       {step.at === "failed" && (
         <p class="fault" role="alert">
@@ -60,13 +74,18 @@ export function PlaybackDock({ playback }: { readonly playback: Playback }) {
 /** Set the clock to the span; a link that was followed says where it stands and how fast it runs. */
 function begin({ clock, wanted, open }: Playback, { from, to, squad, people }: PlaybackQuestion): void {
   const [fromMs, toMs] = [from.getTime(), to.getTime()];
-  const link = wanted.peek();
+  // a link says where one span stands, and nothing of a stretch of it that is looked at
+  const link = linked(wanted.peek(), fromMs, toMs);
   const fresh = clockOf(fromMs, toMs);
   const atMs = link?.atMs ?? fromMs;
   const speed = link?.speed ?? fresh.speed;
   clock.value = seek(atSpeed(fresh, speed, 0), atMs, 0);
   wanted.value = { fromMs, toMs, squad, people, atMs, speed, trail: link?.trail ?? 0 };
   open.value = true;
+}
+
+function linked(link: PlaybackLink | null, fromMs: number, toMs: number): PlaybackLink | null {
+  return link !== null && link.fromMs === fromMs && link.toMs === toMs ? link : null;
 }
 
 /** The events that were reported within the span, where the reader may see events at all. */

@@ -15,9 +15,10 @@ const SHIFT_BEGINS = "08:00";
 const SHIFT_ENDS = "17:00";
 const DAY_MS = 86_400_000;
 
-type Props = { readonly playback: Playback; readonly busy: boolean; ask(question: PlaybackQuestion): void };
+type Ask = (question: PlaybackQuestion) => void;
+type Props = { readonly playback: Playback; readonly busy: boolean; readonly ask: Ask; readonly doubt: Ask };
 
-export function PlaybackForm({ playback, busy, ask }: Props) {
+export function PlaybackForm({ playback, busy, ask, doubt }: Props) {
   const live = useLive();
   const zone = live.town.time_zone;
   const link = playback.wanted.peek();
@@ -27,14 +28,17 @@ export function PlaybackForm({ playback, busy, ask }: Props) {
   const [whose, setWhose] = useState(firstChoice(link?.squad ?? "", selectedPerson(live.selected).peek()));
   const [purpose, setPurpose] = useState<Purpose | "">("");
   const [reference, setReference] = useState("");
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const put = (way: Ask) => {
     if (purpose === "") return;
     const begin = instantOf(day, from, zone);
     const end = instantOf(day, to, zone);
     // a shift across midnight ends on the next day
     const until = end > begin ? end : new Date(end.getTime() + DAY_MS);
-    ask({ from: begin, to: until, purpose, reference, ...groupOf(whose, link?.people ?? []) });
+    way({ from: begin, to: until, purpose, reference, ...groupOf(whose, link?.people ?? []) });
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    put(ask);
   };
   return (
     <form class="dock-form" aria-busy={busy} onSubmit={submit}>
@@ -67,6 +71,9 @@ export function PlaybackForm({ playback, busy, ask }: Props) {
       />
       <button type="submit" class="button primary" disabled={busy || purpose === ""}>
         {t(busy ? "playback.busy" : "playback.read")}
+      </button>
+      <button type="button" class="button" disabled={busy || purpose === ""} onClick={() => put(doubt)}>
+        {t("doubts.look")}
       </button>
       <button type="button" class="button" onClick={() => closePlayback(playback)}>
         {t("playback.live")}

@@ -1,7 +1,7 @@
 /** What is played back: the question, its tracks, and the clock they run on. */
 
 import { type Signal, signal } from "@preact/signals";
-import type { DutySpan, PlaybackQuestion } from "../api/calls";
+import type { Doubt, DutySpan, PlaybackQuestion } from "../api/calls";
 import type { Session } from "../api/types";
 import { firstAfter, type Track } from "../playback/pieces";
 import type { Happening, TrailMinutes } from "../playback/playback-movers";
@@ -34,9 +34,13 @@ export type Playback = {
   readonly duties: Signal<readonly DutySpan[]>;
   /** Which fixes of one person came late. */
   readonly late: Signal<Late | null>;
+  /** What is doubtful about the tracks that were asked for, and the question. */
+  readonly doubts: Signal<Doubts | null>;
   /** Stretches in which nothing moves are passed over. */
   readonly skipping: Signal<boolean>;
 };
+
+export type Doubts = { readonly question: PlaybackQuestion; readonly rows: readonly Doubt[] };
 
 export type Late = { readonly person: number; readonly atMs: Float64Array };
 
@@ -56,6 +60,7 @@ export function createPlayback(session: Session, link: PlaybackLink | null): Pla
     question: signal(null),
     duties: signal([]),
     late: signal(null),
+    doubts: signal(null),
     skipping: signal(false),
   };
 }
@@ -71,6 +76,12 @@ export function linkOfPlayback({ open, wanted, clock, trail }: Playback): Playba
 /** Back to now. */
 export function closePlayback(playback: Playback): void {
   playback.open.value = false;
+  playback.doubts.value = null;
+  stopPlaying(playback);
+}
+
+/** Put away what is played, and show what was asked before. */
+export function stopPlaying(playback: Playback): void {
   playback.tracks.value = null;
   playback.clock.value = null;
   playback.happenings.value = [];

@@ -33,6 +33,7 @@ const COMPOSED = [
   "rules.severity_",
   "rules.where_",
   "log.",
+  "doubts.kind_",
   "roster.kind_",
   "roster.leave_",
   "roster.side_",
