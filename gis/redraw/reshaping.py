@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from gis.redraw.borders import Border, borders, rerouted
 from gis.redraw.cell import Cell
@@ -58,6 +59,27 @@ def detours(partition: Partition, left: Cell, right: Cell, line: list[Point]) ->
             ends = (met[0], met[-1]) if border.closed else _farthest(met)
             if ends[0].point != ends[1].point:
                 yield from _between(left, right, border, line, ends)
+
+
+def pairs_along(partition: Partition, line: list[Point]) -> list[tuple[Cell, Cell]]:
+    """Return the pairs of grids of which a line meets the border, or ends near it."""
+    xs, ys = zip(*line, strict=True)
+    reach = round(partition.rules.prolong_m * 1000)
+    near = partition.near((min(xs), min(ys), max(xs), max(ys)), reach)
+    way = (
+        shapely.LineString(np.array(line) / 1000)
+        if len(set(line)) > 1
+        else shapely.Point(np.array(line[0]) / 1000)
+    )
+    hit = [cell for cell in near if cell.metric.dwithin(way, reach / 1000)]
+    found = set()
+    for cell in hit:
+        edges = sorted(cell.edges)
+        met = {meeting.edge for meeting in meetings(line, edges)}
+        ends = (nearest_on_edges(end, edges) for end in (line[0], line[-1]))
+        met |= {edge for edge, _, far in ends if far <= reach}
+        found |= {tuple(sorted((cell.code, other.code))) for edge in met for other in partition.across(edge)}
+    return [(partition.cells[a], partition.cells[b]) for a, b in sorted(found)]
 
 
 def _met(border: Border, line: list[Point], rules: Rules) -> list[Meet]:

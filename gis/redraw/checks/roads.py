@@ -14,8 +14,10 @@ LEAST_M = 1.0
 
 def check(partition: Partition, reference: Reference) -> Iterable[Finding]:
     """Yield each road of which more than a metre lies within the town and in no grid."""
-    free = _free(partition) if reference.roads else None
-    if free is None or free.is_empty:
+    if not reference.roads or partition.whole:
+        return
+    free = _free(partition)
+    if free.is_empty:
         return
     lines = np.array([line for _, line in reference.roads], dtype=object)
     for row in sorted(shapely.STRtree(lines).query(free, predicate="intersects").tolist()):

@@ -10,7 +10,7 @@ from gis.redraw.partition import Partition
 from gis.redraw.parts import check_part
 from gis.redraw.patch import Patch
 from gis.redraw.refused import Refused
-from gis.redraw.reshaping import Detour, detours
+from gis.redraw.reshaping import Detour, detours, pairs_along
 from gis.redraw.rings import Point
 from gis.redraw.settling import settled
 from gis.redraw.words import line, listed
@@ -44,9 +44,7 @@ class Reshape(Edit):
         if self.codes is not None:
             a, b = basic_cells(partition, self.codes)
             return [(a, b)]
-        xs, ys = zip(*way, strict=True)
-        near = partition.near((min(xs), min(ys), max(xs), max(ys)), round(partition.rules.prolong_m * 1000))
-        return [(a, b) for n, a in enumerate(near) for b in near[n + 1 :]]
+        return pairs_along(partition, way)
 
     def sentence(self, before: Partition, patch: Patch) -> Sentence:
         """Name both grids and the line."""
