@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gis.geometry.projection import LONGEST_EDGE_M
+from gis.geometry.projection import LONGEST_EDGE_M, lattice
 
 Point: TypeAlias = tuple[int, int]
 """Easting and northing in millimetres of the town's metric CRS."""
@@ -17,8 +17,6 @@ Ring: TypeAlias = NDArray[np.int64]
 Polygon: TypeAlias = tuple[Ring, ...]
 """An exterior and its holes."""
 Points: TypeAlias = Sequence[Point]
-
-LONGEST_MM = LONGEST_EDGE_M * 1000
 
 
 def twice_area(ring: Ring) -> int:
@@ -68,10 +66,11 @@ def steps(edge: Edge) -> list[Point]:
     that rounding leaves a little too long are divided again.
     """
     low, high = min(edge), max(edge)
-    (x0, y0), (dx, dy) = low, (high[0] - low[0], high[1] - low[1])
-    pieces = max(int(np.ceil(np.hypot(dx, dy) / LONGEST_MM)), 1)
-    between = [(x0 + round(dx * step / pieces), y0 + round(dy * step / pieces)) for step in range(1, pieces)]
-    line = [low, *between, high]
+    start, way = np.array(low) / 1000, np.array(high) / 1000 - np.array(low) / 1000
+    pieces = max(int(np.ceil(np.hypot(*way) / LONGEST_EDGE_M)), 1)
+    share = (np.arange(1, pieces) / pieces)[:, None]
+    between = np.rint(lattice(start + way * share) * 1000).astype(np.int64).tolist()
+    line = [low, *((x, y) for x, y in between), high]
     if pieces > 1:
         line = [low, *(point for a, b in pairwise(line) for point in (*steps((a, b)), b))]
     return line[1:-1] if edge[0] == low else line[-2:0:-1]
@@ -80,7 +79,7 @@ def steps(edge: Edge) -> list[Point]:
 def long_edges(ring: Ring) -> list[Edge]:
     """Return the edges longer than 200 m."""
     after = np.roll(ring, -1, axis=0)
-    rows = np.flatnonzero(np.hypot(*(after - ring).T.astype(np.float64)) > LONGEST_MM)
+    rows = np.flatnonzero(np.hypot(*(after - ring).T.astype(np.float64)) >= LONGEST_EDGE_M * 1000)
     return [(_point(ring[row]), _point(after[row])) for row in rows.tolist()]
 
 

@@ -56,7 +56,7 @@ def _divided(partition: Partition, after: Mapping[str, Cell], noded: Mapping[str
     made = {}
     for code, cell in after.items():
         long = [edge for polygon in cell.polygons for ring in polygon for edge in long_edges(ring)]
-        new = {edge: steps(edge) for edge in long if not old(edge)}
+        new = {edge: line for edge in long if not old(edge) and (line := steps(edge))}
         made[code] = with_points(cell, new) if new else cell
     return made
 
