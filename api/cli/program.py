@@ -6,7 +6,7 @@ from api.cli import (
     account,
     demo,
     device,
-    draft,
+    draft_weighing,
     exporting,
     importing,
     lookup,
@@ -34,6 +34,6 @@ app.command("publish")(publishing.publish)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
-app.add_typer(draft.app, name="draft")
+app.add_typer(draft_weighing.app, name="draft")
 app.add_typer(retaining.app, name="retain")
 app.command("simulate")(simulate.simulate)

@@ -251,3 +251,17 @@ async def test_checks_name_every_finding_and_an_error_bars_review(planner: Clien
     assert (await edit(planner, draft, 1, **fix)).status_code == 200
     found = (await planner.get(f"/api/drafts/{draft}/checks")).json()["findings"]
     assert [one for one in found if one["kind"] == "squad_pieces"] == []
+
+
+async def test_the_approval_file_comes_in_two_forms(
+    commander: Client, planner: Client, client_of: ClientOf
+) -> None:
+    draft = await opened(planner)
+    assert (await edit(planner, draft, 0, **move(1100))).status_code == 200
+    for paper, begin in (("docx", b"PK"), ("pdf", b"%PDF")):
+        answer = await commander.get(f"/api/drafts/{draft}/approval.{paper}")
+        assert answer.status_code == 200, answer.text
+        assert answer.content.startswith(begin)
+    assert (await commander.get(f"/api/drafts/{draft}/approval.exe")).status_code == 422
+    villager: Client = await client_of("planner", Scope(codes=frozenset({A})))  # type: ignore[misc]
+    assert (await villager.get(f"/api/drafts/{draft}/approval.pdf")).status_code == 403

@@ -110,6 +110,7 @@ PATHS = {
     "{code}": "x",
     "{claim}": "1",
     "{draft}": "999",
+    "{paper}": "pdf",
     "{edition}": "999",
     "{day}": "2026-11-02",
     "{name:path}": "absent",

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,20 @@ def test_proposals_are_compared(home: Home, run: Run) -> None:
     assert lines[0].startswith("today: coefficient of variation")
     assert [line.split(":")[0] for line in lines[1:]] == [f"proposal {n}" for n in range(1, 5)]
     assert run("draft", "propose", "2", "--village", "9")[::2] == (2, "wangge: There is no village 9.\n")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf"])
+def test_the_approval_file_is_written_with_its_digest(
+    home: Home, run: Run, tmp_path: Path, name: str
+) -> None:
+    run("draft", "new", "调整")
+    edit(run, MOVE)
+    path = tmp_path / name
+    code, out, _ = run("draft", "approval", "2", "-o", str(path))
+    assert code == 0
+    digest = out.split()[-1]
+    assert len(digest) == 64
+    assert path.stat().st_size > 10_000
+    edit(run, {"kind": "rename", "code": CODES[3], "name": "东"})
+    assert run("draft", "approval", "2", "-o", str(path))[1].split()[-1] != digest
+    assert run("draft", "approval", "2", "-o", "a.txt")[0] == 2

@@ -1,0 +1,1 @@
+"""Writes papers that people sign: their content as plain values, as Word and as PDF."""
