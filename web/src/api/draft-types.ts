@@ -77,6 +77,8 @@ export type Edit =
       readonly village: string | null;
       readonly squad: string | null;
     }
+  /** Others come with findings as their fixes, and go back as they came. */
+  | { readonly kind: "assign_gap" | "resolve_overlap" | "match" }
   | { readonly kind: "rename"; readonly code: string; readonly name: string }
   | {
       readonly kind: "snap";
@@ -109,7 +111,8 @@ export type PastEdit = {
 
 export type Finding = {
   readonly kind: string;
-  readonly severity: "error" | "warning" | "notice";
+  /** An error keeps a draft from review, a warning does not. */
+  readonly severity: "error" | "warning";
   readonly codes: readonly string[];
   readonly place: Place | null;
   readonly area_m2: number | null;

@@ -21,7 +21,7 @@ export const getImpact = (id: number, how: Aborting = {}) => ask<Impact>(of(id, 
 export const getChanges = (id: number, how: Aborting = {}) => ask<Rows<Lineage>>(of(id, "/changes"), how);
 
 /** Where a draft goes on its way; publishing alone needs more than that it be done. */
-export type Passage = "review" | "consult" | "announce" | "return" | "withdraw";
+export type Passage = "review" | "consult" | "announce" | "return" | "reopen" | "withdraw";
 export const pass = (id: number, passage: Passage) => send<void>("POST", of(id, `/${passage}`), {});
 export const publish = (id: number, from: string, document: string) =>
   send<{ readonly number: number }>("POST", of(id, "/publish"), { from, document });

@@ -11,7 +11,7 @@ import type { Spots } from "./spots";
 import { pixelOf, traceArc } from "./trace";
 
 export type Cursor = { readonly place: LonLat; readonly on: "vertex" | "border" | "nothing" };
-export type Mark = { readonly place: LonLat; readonly tone: "error" | "warning" | "notice" };
+export type Mark = { readonly place: LonLat; readonly tone: "error" | "warning" };
 
 export type Sketch = {
   /** The arc that is selected, as it would lie; null for none. */

@@ -3,6 +3,7 @@
 import { batch, effect } from "@preact/signals";
 import { type Language, language } from "../i18n";
 import type { View } from "../map/town-map";
+import { closeDraft } from "./drafts";
 import type { Planner, Tab } from "./state";
 
 export type Link = {
@@ -71,7 +72,7 @@ export function followAddress(planner: Planner): () => void {
   });
   const goBack = () => {
     clearTimeout(resting);
-    const link = readLink(window.location.hash);
+    const link = completed(readLink(window.location.hash));
     former = lasting(link);
     apply(planner, link);
   };
@@ -94,6 +95,11 @@ function linkOf(planner: Planner): Link {
   };
 }
 
+/** What an address leaves out is as usual. */
+function completed(link: Link): Link {
+  return { ...link, tab: link.tab ?? "grids", language: link.language ?? language.peek() };
+}
+
 /** Where one looks and what is marked are no steps to go back to. */
 function lasting(link: Link): string {
   return writeLink({ ...link, view: null, chosen: [], compare: false });
@@ -101,7 +107,9 @@ function lasting(link: Link): string {
 
 function apply(planner: Planner, link: Link): void {
   batch(() => {
+    if (link.draft !== planner.id.value) closeDraft(planner);
     planner.id.value = link.draft;
+    if (link.view) planner.view.value = link.view;
     planner.chosen.value = link.chosen;
     planner.tab.value = link.tab ?? "grids";
     planner.compare.value = link.compare;

@@ -32,26 +32,27 @@ export type Way = Passage | "publish";
 
 const WAYS: Readonly<Record<DraftStatus, readonly Way[]>> = {
   draft: ["review", "withdraw"],
-  in_review: ["consult", "announce", "publish", "return", "withdraw"],
-  consulted: ["announce", "publish", "return", "withdraw"],
-  announced: ["publish", "return", "withdraw"],
+  in_review: ["publish", "announce", "consult", "return", "reopen", "withdraw"],
+  consulted: ["publish", "announce", "return", "reopen", "withdraw"],
+  announced: ["publish", "return", "reopen", "withdraw"],
   published: [],
   withdrawn: [],
 };
 
-const NEEDS: Readonly<Record<Way, readonly string[]>> = {
-  review: [EDITS],
-  withdraw: [EDITS],
-  return: [EDITS, APPROVES],
-  consult: [APPROVES],
-  announce: [APPROVES],
-  publish: [APPROVES],
+const NEEDS: Readonly<Record<Way, string>> = {
+  review: EDITS,
+  withdraw: EDITS,
+  reopen: EDITS,
+  return: APPROVES,
+  consult: APPROVES,
+  announce: APPROVES,
+  publish: APPROVES,
 };
 
 /** Where the draft may go from here, by whoever is signed in. */
 export function waysOn({ session, draft }: Planner): readonly Way[] {
   if (draft.value === null) return [];
-  const may = (way: Way) => NEEDS[way].some((permission) => session.permissions.includes(permission));
+  const may = (way: Way) => session.permissions.includes(NEEDS[way]);
   return WAYS[draft.value.status].filter(may);
 }
 

@@ -117,10 +117,11 @@ function toggled(codes: readonly string[], code: string): readonly string[] {
   return codes.includes(code) ? codes.filter((one) => one !== code) : [...codes, code];
 }
 
-/** Whether the border in hand may be moved: the outline of the town may not. */
+/** Whether the border in hand may be moved: the outline of the town may not, nor any while another tool picks. */
 export function isMovable(planner: Planner): boolean {
   const border = planner.border.value;
-  return border !== null && !isOutline(border) && isOpen(planner);
+  if (border === null || planner.tool.value !== "select") return false;
+  return !isOutline(border) && isOpen(planner);
 }
 
 /** Drag a handle: the border follows in every grid that shares it. */

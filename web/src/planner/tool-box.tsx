@@ -22,15 +22,13 @@ export function ToolBox() {
             type="button"
             class="tool"
             title={`${t(words)} (${key})`}
-            aria-label={t(words)}
             aria-keyshortcuts={key}
             aria-pressed={name === tool.value}
             disabled={!open && !HARMLESS.has(name)}
             onClick={() => takeTool(planner, name)}
           >
             <Icon size={20} aria-hidden="true" />
-            <span>{t(words)}</span>
-            <kbd>{key}</kbd>
+            <span>{t(words)}</span> <kbd>{key}</kbd>
           </button>
         ))}
       </div>

@@ -111,7 +111,7 @@ function SnapForm() {
       </p>
       <label>
         <span>{t("plan.snap_within")}</span>
-        <input type="number" min={1} max={200} value={withinM.value} onInput={set} />
+        <input type="number" min={1} max={100} value={withinM.value} onInput={set} />
       </label>
       <div class="plan-buttons">
         <button type="button" class="button primary" disabled={!ready} onClick={() => finish(planner)}>
