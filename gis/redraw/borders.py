@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gis.redraw.cell import Cell
+from gis.redraw.crossing import meetings
 from gis.redraw.refused import Refused
 from gis.redraw.rings import Edge, Point, points_of
 from gis.redraw.tracing import edges_of, polygons_of, reversed_edges
@@ -54,6 +55,16 @@ def _runs(ring: np.ndarray, shared: set[Edge]) -> list[list[Point]]:
             lines.append(list(edge))
         going = mine
     return lines
+
+
+def check_way(left: Cell, right: Cell, run: Sequence[Point], way: Sequence[Point]) -> None:
+    """Raise Refused where a way that shall replace a run of the border meets what is left of both borders."""
+    gone = set(edges_of(run))
+    rest = sorted((left.edges | right.edges) - gone - {edge[::-1] for edge in gone})
+    for meeting in meetings(way, rest):
+        place = round(meeting.place[0]), round(meeting.place[1])
+        if all(abs(place[0] - x) + abs(place[1] - y) > 1 for x, y in (way[0], way[-1])):
+            raise Refused("这条线还碰到其他边界。", "The line meets another border.", place)
 
 
 def rerouted(left: Cell, right: Cell, run: Sequence[Point], way: Sequence[Point]) -> dict[str, Cell]:

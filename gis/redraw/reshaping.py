@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from gis.redraw.borders import Border, borders, rerouted
+from gis.redraw.borders import Border, borders, check_way, rerouted
 from gis.redraw.cell import Cell
 from gis.redraw.crossing import meetings, nearest_on_edges, nearest_vertices, on_edge
 from gis.redraw.partition import Partition
@@ -42,6 +42,7 @@ class Detour:
         """Return both grids with the way in place of the run, the way's ends put into the border first."""
         noded = rerouted(self.left, self.right, self.border_before, self.border)
         left, right = noded[self.left.code], noded[self.right.code]
+        check_way(left, right, self.run, self.way)
         return rerouted(left, right, self.run, self.way)
 
     @property

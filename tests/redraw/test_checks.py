@@ -57,7 +57,7 @@ def test_the_town_has_no_finding() -> None:
 
 
 def test_every_kind_has_words() -> None:
-    assert len(checks()) == 8
+    assert len(checks()) == 10
     assert all(zh and en for zh, en in KINDS.values())
 
 
@@ -198,6 +198,27 @@ def test_a_building_on_a_border_is_told_and_one_that_touches_it_is_not() -> None
     found = full_check(town(), Reference(buildings=[house(990), house(1000), house(985), house(500)]))
     assert [(one.kind, one.codes, one.area_m2) for one in found] == [("building", CODES[:2], 100)]
     assert "cuts 2 buildings" in found[0].sentence[1]
+
+
+def test_a_border_through_a_block_names_it() -> None:
+    def block(x: float) -> Polygon:
+        return box(500_000 + x, 3_500_500, 500_200 + x, 3_500_600)
+
+    blocks = [("甲村第1村民小组", block(900)), ("", block(990)), ("乙", block(0)), ("丙", block(999.5))]
+    (found,) = full_check(town(), Reference(blocks=blocks))
+    assert (found.kind, found.codes, found.area_m2) == ("block", CODES[:2], 10_000)
+    assert found.sentence[1].endswith("cuts 2 blocks: 甲村第1村民小组, —")
+
+
+def test_a_village_beyond_its_line_is_told_in_the_words_of_the_office() -> None:
+    line = box(500_000, 3_500_000, 501_990, 3_501_000)
+    (found,) = full_check(town(), Reference(village_lines={A: line, "9": line}))
+    assert (found.kind, found.codes, found.area_m2) == ("village_line", (CODES[1],), 10_000)
+    assert "与村界不一致" in found.sentence[0]
+    assert found.place
+    assert mm(1990, 0) < found.place < mm(2000, 1000)
+    exact = box(500_000, 3_500_000, 502_000, 3_501_000)
+    assert full_check(town(), Reference(village_lines={A: exact})) == ()
 
 
 def test_a_road_in_a_gap_has_no_owner() -> None:

@@ -231,7 +231,10 @@ def test_a_reshape_that_does_not_meet_the_border_or_leaves_the_pair_is_refused()
     far = line((1100, 250), (1100, 700))
     assert "twice" in refused(town, {"kind": "reshape", "codes": list(CODES[:2]), "line": far}).en
     through = line((990, 250), (2500, 300), (990, 700))
-    assert "cross itself" in refused(town, {"kind": "reshape", "codes": list(CODES[:2]), "line": through}).en
+    told = refused(town, {"kind": "reshape", "codes": list(CODES[:2]), "line": through})
+    assert told.en == "The line meets another border."
+    assert told.place
+    assert told.place[0] == mm(2000, 0)[0]
 
 
 def test_the_border_of_an_island_is_reshaped_by_the_lesser_change() -> None:

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import shapely
@@ -40,7 +40,8 @@ class Reference:
     """What the grids are held against, in metres of the town's metric CRS.
 
     A gap within one of `allowed_gaps` is none. Households by code, with the least and the most that a grid
-    should have. Roads by name. `code_digits` is how long a grid's code has to be.
+    should have. Roads and blocks with their names. Administrative lines by village code; a village without
+    one is not held against any. `code_digits` is how long a grid's code has to be.
     """
 
     allowed_gaps: Sequence[shapely.Polygon | shapely.MultiPolygon] = ()
@@ -48,6 +49,8 @@ class Reference:
     household_limits: tuple[int, int] = (300, 500)
     buildings: Sequence[shapely.Polygon | shapely.MultiPolygon] = ()
     roads: Sequence[tuple[str, shapely.LineString | shapely.MultiLineString]] = ()
+    blocks: Sequence[tuple[str, shapely.Polygon | shapely.MultiPolygon]] = ()
+    village_lines: Mapping[str, shapely.Polygon | shapely.MultiPolygon] = field(default_factory=dict)
     code_digits: int | None = None
 
 
@@ -86,6 +89,8 @@ KINDS: Mapping[str, Sentence] = {
     "few_households": ("户数过少", "Too few households"),
     "many_households": ("户数过多", "Too many households"),
     "building": ("边界切过建筑", "Border through a building"),
+    "block": ("边界切过小区或村民小组", "Border through a block"),
+    "village_line": ("与村界不一致", "Unlike the village's line"),
     "road": ("道路无主", "Road without owner"),
 }
 """What each kind of finding is called."""

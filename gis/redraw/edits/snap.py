@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from gis.redraw.base import Code, Edit, Line, Sentence, Weigh, by_area
-from gis.redraw.borders import borders, rerouted
+from gis.redraw.borders import borders, check_way, rerouted
 from gis.redraw.cell import Cell
 from gis.redraw.codes import CodeIssuer
 from gis.redraw.finding_cells import basic_cells
@@ -59,6 +59,7 @@ def _followed(partition: Partition, pair: tuple[Cell, Cell], run: Run) -> Patch:
         way = run.way(slope)
         if len(way) > 2 and way[0] != way[-1]:
             try:
+                check_way(*pair, run.points, way)
                 return settled(partition, rerouted(*pair, run.points, way))
             except Refused as refused:
                 refusal = refused
