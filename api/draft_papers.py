@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.drafts import MISSING, DraftPath
-from api.guard import BoundaryReader, address_of
+from api.guard import BoundaryReader, Exporter, address_of
 from api.services import Served
-from gis.errors import NotAllowed
+from gis.errors import NotFound
 from gis.papers.approval_docx import to_docx
 from gis.papers.approval_pdf import to_pdf
 from gis.service.redrawing.approving import approval_of
@@ -37,13 +37,16 @@ KINDS = {
     responses={200: {"content": {kind: {} for kind, _ in KINDS.values()}}, **MISSING},
 )
 async def approval(
-    draft: DraftPath, paper: Paper, request: Request, services: Served, caller: BoundaryReader
+    draft: DraftPath,
+    paper: Paper,
+    request: Request,
+    services: Served,
+    caller: BoundaryReader,
+    exporter: Exporter,
 ) -> Response:
-    """Return the approval file; who takes it needs the whole town and may save boundaries, on record."""
-    caller.require("geometry.export")
-    caller.require("people.read")
+    """Return the approval file, on record; it is about the whole town, and not there for a part of it."""
     if not caller.scope.everything:
-        raise NotAllowed("The approval file is about the whole town.")
+        raise NotFound("There is no such draft of the whole town for you.")
     row, board, _ = await services.drafts.read(draft, caller)
     atlas = services.atlas
     async with services.database.begin() as connection:

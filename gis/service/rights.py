@@ -37,7 +37,7 @@ ROLES: dict[str, frozenset[str]] = {
     | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"},
     "dispatcher": _MAP | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage"},
     "planner": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.draft"},
-    "approver": _MAP | {"people.read", "boundary.read", "boundary.approve"},
+    "approver": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.approve"},
     "inspector": _MAP | {"people.read", "people.name", "geometry.export", "live.read", "track.read"},
     "officer": _MAP | {"people.read", "people.name", "live.read"},
     "grid_member": _MAP | {"people.read"},

@@ -264,4 +264,4 @@ async def test_the_approval_file_comes_in_two_forms(
         assert answer.content.startswith(begin)
     assert (await commander.get(f"/api/drafts/{draft}/approval.exe")).status_code == 422
     villager: Client = await client_of("planner", Scope(codes=frozenset({A})))  # type: ignore[misc]
-    assert (await villager.get(f"/api/drafts/{draft}/approval.pdf")).status_code == 403
+    assert (await villager.get(f"/api/drafts/{draft}/approval.pdf")).status_code == 404
