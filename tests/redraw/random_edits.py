@@ -163,6 +163,10 @@ def rename(planner: Planner, partition: Partition) -> Edit:
     return edit_of({"kind": "rename", "code": planner.cell(partition).code, "name": name})
 
 
+def recode(planner: Planner, partition: Partition) -> Edit:
+    return edit_of({"kind": "recode", "code": planner.cell(partition).code})
+
+
 def reassign(planner: Planner, partition: Partition) -> Edit:
     cell, other = planner.cell(partition), planner.cell(partition)
     data = {"village": other.parent} if planner.dice.random() < 0.5 else {"squad": other.squad or "1"}
@@ -171,6 +175,6 @@ def reassign(planner: Planner, partition: Partition) -> Edit:
 
 MAKERS: dict[str, Maker] = {
     maker.__name__: maker
-    for maker in (split, merge, move, insert, delete, reshape, snap, transfer, rename, reassign)
+    for maker in (split, merge, move, insert, delete, reshape, snap, transfer, rename, recode, reassign)
 }
 """One maker for each kind that a sound partition allows; the others mend faults."""

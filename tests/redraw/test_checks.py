@@ -57,7 +57,7 @@ def test_the_town_has_no_finding() -> None:
 
 
 def test_every_kind_has_words() -> None:
-    assert len(checks()) == 10
+    assert len(checks()) == 11
     assert all(zh and en for zh, en in KINDS.values())
 
 
@@ -198,6 +198,17 @@ def test_a_building_on_a_border_is_told_and_one_that_touches_it_is_not() -> None
     found = full_check(town(), Reference(buildings=[house(990), house(1000), house(985), house(500)]))
     assert [(one.kind, one.codes, one.area_m2) for one in found] == [("building", CODES[:2], 100)]
     assert "cuts 2 buildings" in found[0].sentence[1]
+
+
+def test_a_grid_that_changed_too_much_gets_a_new_code() -> None:
+    shares = {CODES[0]: 0.5, CODES[1]: 0.51, "9": 1.0}
+    (due,) = full_check(town(), Reference(changed_shares=shares))
+    assert (due.kind, due.codes) == ("code_due", (CODES[1],))
+    assert due.sentence[1].startswith(f"51% of the households of {CODES[1]} changed")
+    patch = due.fixes[0][1].apply(town(), issuer())
+    assert (list(patch.before), list(patch.after)) == ([CODES[1]], [f"{A}003"])
+    assert patch.after[f"{A}003"].polygons == patch.before[CODES[1]].polygons
+    assert full_check(town(), Reference(changed_shares=shares, code_outlives=0.6)) == ()
 
 
 def test_a_border_through_a_block_names_it() -> None:

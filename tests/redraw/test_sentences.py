@@ -43,6 +43,7 @@ def rebuilt(kind: str, sentence: str, partition: Partition) -> dict[str, Any]:
         "snap": {"codes": codes[:2], "line": drawn, "within_m": _within(sentence)},
         "transfer": {"from": codes[0], "to": codes[-1], "ring": drawn},
         "rename": {"code": codes[0], "name": sentence.partition("“")[2].rpartition("”")[0]},
+        "recode": {"code": codes[0]},
         "reassign": {
             "codes": codes[: len(codes) - 1] if "new codes" in sentence else codes,
             "village": village[1] if village else None,

@@ -41,7 +41,9 @@ class Reference:
 
     A gap within one of `allowed_gaps` is none. Households by code, with the least and the most that a grid
     should have. Roads and blocks with their names. Administrative lines by village code; a village without
-    one is not held against any. `code_digits` is how long a grid's code has to be.
+    one is not held against any. `changed_shares`, for codes of the base edition: which share of a grid's
+    households came or left since; a larger one than `code_outlives` needs a new code. `code_digits` is how
+    long a code has to be.
     """
 
     allowed_gaps: Sequence[shapely.Polygon | shapely.MultiPolygon] = ()
@@ -51,6 +53,8 @@ class Reference:
     roads: Sequence[tuple[str, shapely.LineString | shapely.MultiLineString]] = ()
     blocks: Sequence[tuple[str, shapely.Polygon | shapely.MultiPolygon]] = ()
     village_lines: Mapping[str, shapely.Polygon | shapely.MultiPolygon] = field(default_factory=dict)
+    changed_shares: Mapping[str, float] = field(default_factory=dict)
+    code_outlives: float = 0.5
     code_digits: int | None = None
 
 
@@ -86,6 +90,7 @@ KINDS: Mapping[str, Sentence] = {
     "squad_pieces": ("中队辖区不连片", "Squad zone in pieces"),
     "nesting": ("代码与上级不符", "Code unlike its village"),
     "code": ("代码格式不符", "Form of code"),
+    "code_due": ("应换新代码", "New code due"),
     "few_households": ("户数过少", "Too few households"),
     "many_households": ("户数过多", "Too many households"),
     "building": ("边界切过建筑", "Border through a building"),
