@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeAlias
 
 import shapely
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 import gis.redraw.edits
 from gis.errors import BadInput
@@ -20,7 +20,19 @@ Weigh: TypeAlias = Callable[[shapely.MultiPolygon], float]
 Sentence: TypeAlias = tuple[str, str]
 """Chinese and English."""
 
-Code = Annotated[str, Field(min_length=1, max_length=32)]
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("only signs that can be printed are allowed")
+    return text
+
+
+Code = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(_printable)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_printable),
+]
 Degree = Annotated[float, Field(allow_inf_nan=False)]
 Place = tuple[Annotated[Degree, Field(ge=-180, le=180)], Annotated[Degree, Field(ge=-90, le=90)]]
 """Longitude and latitude in WGS-84 degrees, drawn by a person."""

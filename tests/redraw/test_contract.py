@@ -109,6 +109,12 @@ def test_the_index_of_boxes_follows_edits_as_if_made_anew() -> None:
         {"kind": "move", "at": [1, 2], "to": [120, 31], "more": 1},
         {"kind": "rename", "code": "1", "name": "  "},
         {"kind": "rename", "code": "1", "name": "a\nb"},
+        {"kind": "rename", "code": "1", "name": "a\u202eb"},
+        {"kind": "rename", "code": "1\x00", "name": "a"},
+        {"kind": "reassign", "codes": ["1"]},
+        {"kind": "assign_gap", "at": [120, 31]},
+        {"kind": "assign_gap", "at": [120, 31], "to": "1", "village": "2"},
+        {"kind": "snap", "codes": ["1", "2"], "line": [[1, 1], [2, 2]], "within_m": float("inf")},
     ],
 )
 def test_an_edit_that_cannot_be_read_is_bad_input(data: dict[str, object]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from gis.redraw.base import edit_of
+from gis.redraw.cell import Cell
 from gis.redraw.partition import Partition, Shaped, partition_of
 from gis.redraw.refused import Refused
+from gis.redraw.rings import Edge
+from gis.redraw.tracing import net, polygons_of
 from gis.service.drafting import all_on_lattice
 from tests.geometry.worlds import SOUTH_WEST, noisy_partition
 from tests.redraw.playing import Game
@@ -150,3 +154,37 @@ def test_a_bug_in_an_edit_is_refused_and_not_stored(monkeypatch: pytest.MonkeyPa
     )
     with pytest.raises(Refused, match="a gap or an overlap"):
         edit.apply(town, issuer())
+
+
+def squares_town(dice: np.random.Generator) -> Partition:
+    """Return grids of squares by dice: in pieces, with holes and islands, four meeting in corners, a lake."""
+    label = dice.integers(0, 14, (8, 8))
+    label[2:5, 2:5], label[3, 3] = 1, 2
+    lake = tuple(dice.integers(0, 8, 2).tolist())
+    cells = {}
+    for value in sorted(set(label.ravel().tolist())):
+        own = [(x, y) for x, y in np.argwhere(label == value).tolist() if (x, y) != lake]
+        village = f"320281999{value % 3 + 1:03d}"
+        empty = Cell(f"{village}{value + 1:03d}", "", village, str(value % 2 + 1), "basic", ())
+        cells[empty.code] = empty.drawn(polygons_of(net(*(square_of(x, y) for x, y in own))))
+    made = Partition(
+        EPSG, MappingProxyType({code: cell for code, cell in sorted(cells.items()) if cell.polygons})
+    )
+    return replace(made, limits=made.outline)
+
+
+def square_of(x: int, y: int) -> list[Edge]:
+    ring = [mm(150 * a, 150 * b) for a, b in ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1))]
+    return list(zip(ring, [*ring[1:], ring[0]], strict=True))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_grids_in_pieces_with_holes_and_islands_stay_whole(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    game, planner = Game.on(squares_town(dice)), Planner(dice)
+    assert game.faults() == []
+    for number in range(40):
+        if game.play(planner) and number % 8 == 0:
+            assert game.faults() == []
+    assert game.faults() == []
+    assert game.undo_all()

@@ -1,10 +1,10 @@
 """Gives a face that nobody owns to a grid, or makes it a grid of its own."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from gis.redraw.base import Code, Edit, Place, Sentence, Weigh, by_area
+from gis.redraw.base import Code, Edit, Name, Place, Sentence, Weigh, by_area
 from gis.redraw.cell import Cell
 from gis.redraw.codes import CodeIssuer
 from gis.redraw.faces import Face, gap_at
@@ -25,7 +25,7 @@ class AssignGap(Edit):
     at: Place
     to: Code | None = None
     village: Code | None = None
-    name: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    name: Name | None = None
 
     @model_validator(mode="after")
     def _goes_somewhere(self) -> "AssignGap":

@@ -1,21 +1,15 @@
 """Gives a grid another name."""
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
-
-from gis.redraw.base import Code, Edit, Sentence, Weigh, by_area
+from gis.redraw.base import Code, Edit, Name, Sentence, Weigh, by_area
 from gis.redraw.codes import CodeIssuer
 from gis.redraw.finding_cells import cell_of
 from gis.redraw.partition import Partition
 from gis.redraw.patch import Patch
 from gis.redraw.settling import settled
 from gis.redraw.words import grid
-
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]+$"), Field(max_length=80)
-]
 
 
 class Rename(Edit):
