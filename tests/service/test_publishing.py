@@ -12,6 +12,7 @@ from gis.errors import BadInput, Conflict, NotFound
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING, Scope
 from gis.service.atlas import POLL_S, Atlas
+from gis.service.counting import count_events
 from gis.service.drafting import save_draft
 from gis.service.lookup import Lookup, When
 from gis.service.publishing import publish_draft
@@ -223,3 +224,19 @@ async def test_each_point_is_answered_by_the_edition_of_its_day(
     found = await Lookup(fresh_database, atlas).dated(lon, lat, days, VIEWER)
     assert found.codes.tolist() == [None, CODES[1], CODES[0], CODES[0]]
     assert found.editions.tolist() == [0, 1, 2, 2]
+
+
+async def test_events_keep_the_grids_of_their_day_and_are_asked_by_todays_too(
+    fresh_database: Database,
+) -> None:
+    clock = Clock()
+    atlas = Atlas(fresh_database, clock)
+    # the border of the first two grids moves west past the event at 600 m
+    draft = await save_draft(fresh_database, drafted(-450))
+    await publish_draft(fresh_database, draft, second())
+    await atlas.refresh()
+    clock.day = NEXT_MONTH
+    span = (date(2026, 11, 2), date(2026, 11, 2))
+    for grids, expected in (("day", [(CODES[0], 2)]), ("today", [(CODES[0], 1), (CODES[1], 1)])):
+        found = await count_events(fresh_database, atlas, EVERYTHING, span, "grid", grids)  # type: ignore[arg-type]
+        assert found == expected
