@@ -78,7 +78,7 @@ export type Edit =
       readonly squad: string | null;
     }
   /** Others come with findings as their fixes, and go back as they came. */
-  | { readonly kind: "assign_gap" | "resolve_overlap" | "match" }
+  | { readonly kind: "assign_gap" | "resolve_overlap" | "match" | "recode" }
   | { readonly kind: "rename"; readonly code: string; readonly name: string }
   | {
       readonly kind: "snap";
@@ -149,4 +149,40 @@ export type Lineage = {
   readonly area_m2: number;
   readonly households: number;
   readonly events: number;
+};
+
+/** What is to be divided anew: all villages when none is named, or the squads' zones. */
+export type Question = {
+  readonly villages: readonly string[];
+  readonly locked: readonly string[];
+  readonly zones: boolean;
+};
+
+export type Moving = {
+  readonly old: string;
+  readonly new: string;
+  readonly atoms: number;
+  readonly households: number;
+};
+
+/** How even a division of the work is, and what it costs. */
+export type Division = {
+  /** The coefficient of variation of the workloads. */
+  readonly spread: number;
+  /** The largest deviation from the mean, as a share of it. */
+  readonly worst: number;
+  /** The share of the workload that stays where it is. */
+  readonly kept: number;
+  /** Households that get another grid or squad. */
+  readonly moved: number;
+  readonly moves: readonly Moving[];
+  /** Borders between the parts, each the first place and then steps, in degrees × 10⁷. */
+  readonly lines: readonly (readonly number[])[];
+};
+
+export type Divisions = {
+  readonly revision: number;
+  readonly today: Division;
+  /** From the least change to the evenest. */
+  readonly proposals: readonly Division[];
 };

@@ -1,7 +1,18 @@
 /** Every question about drafts of the town's boundaries, by name. */
 
 import { ask, send } from "./client";
-import type { DraftRow, DraftWhole, Edit, Edited, Finding, Impact, Lineage, PastEdit } from "./draft-types";
+import type {
+  Divisions,
+  DraftRow,
+  DraftWhole,
+  Edit,
+  Edited,
+  Finding,
+  Impact,
+  Lineage,
+  PastEdit,
+  Question,
+} from "./draft-types";
 
 type Aborting = { readonly signal?: AbortSignal };
 type Rows<T> = { readonly rows: readonly T[] };
@@ -25,3 +36,11 @@ export type Passage = "review" | "consult" | "announce" | "return" | "reopen" | 
 export const pass = (id: number, passage: Passage) => send<void>("POST", of(id, `/${passage}`), {});
 export const publish = (id: number, from: string, document: string) =>
   send<{ readonly number: number }>("POST", of(id, "/publish"), { from, document });
+export const propose = (id: number, question: Question) =>
+  send<Divisions>("POST", of(id, "/proposals"), question);
+/** Take one of the proposals that were made for a question about this revision. */
+export const acceptProposal = (id: number, question: Question, revision: number, choice: number) =>
+  send<{ readonly revision: number }>("POST", of(id, "/proposals/accept"), { ...question, revision, choice });
+
+/** Where the approval file is to be fetched. */
+export const approvalAddress = (id: number, form: "docx" | "pdf") => of(id, `/approval.${form}`);

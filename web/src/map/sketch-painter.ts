@@ -27,6 +27,8 @@ export type Sketch = {
   readonly cursor: Cursor | null;
   /** A road or river that was picked. */
   readonly guide: readonly LonLat[];
+  /** Borders of a proposal. */
+  readonly proposed: readonly (readonly LonLat[])[];
   readonly marks: readonly Mark[];
   readonly theme: Theme;
 };
@@ -39,11 +41,20 @@ const MARK_PX = 12;
 
 export function paintSketch(paper: Paper, sketch: Sketch, spots: Spots): void {
   const inks = planInks(sketch.theme);
+  paintProposed(paper, sketch, spots, inks);
   paintGuide(paper, sketch, spots, inks);
   paintArcs(paper, sketch, spots, inks);
   paintLine(paper, sketch, spots, inks);
   paintCursor(paper, sketch, spots, inks);
   for (const mark of sketch.marks) paintMark(paper, mark, spots, inks);
+}
+
+function paintProposed(paper: Paper, { proposed }: Sketch, spots: Spots, inks: PlanInks): void {
+  for (const line of proposed) {
+    traceLine(paper, line, spots);
+    stroke(paper.context, inks.paper, 5);
+    stroke(paper.context, inks.warning, 2.5, [8, 4]);
+  }
 }
 
 function paintGuide(paper: Paper, { guide }: Sketch, spots: Spots, inks: PlanInks): void {

@@ -15,7 +15,7 @@ export type Link = {
   readonly language: Language | null;
 };
 
-const TABS: readonly Tab[] = ["grids", "checks", "impact", "changes", "history"];
+const TABS: readonly Tab[] = ["grids", "checks", "impact", "changes", "proposals", "history"];
 const VIEW_DECIMALS = 5;
 /** Browsers stop listening to a page that writes its address at every step of a drag. */
 const REST_MS = 200;

@@ -110,6 +110,7 @@ export function letGo(planner: Planner): void {
     planner.border.value = null;
     planner.vertex.value = null;
     planner.finding.value = null;
+    planner.offer.value = null;
   });
 }
 

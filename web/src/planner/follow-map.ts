@@ -4,6 +4,7 @@ import { effect } from "@preact/signals";
 import { returned } from "../api/connection";
 import type { Layer } from "../api/layer";
 import { language } from "../i18n";
+import type { LonLat } from "../map/datum";
 import type { DraftMap } from "../map/draft-map";
 import type { Arc } from "../map/partition/arc";
 import type { Mark } from "../map/sketch-painter";
@@ -66,6 +67,7 @@ function showSketch(planner: Planner, map: DraftMap): void {
     closed: drawsRing(tool.value) && line.value.length > 1,
     cursor: cursor.value,
     guide: guide.value,
+    proposed: proposedLines(planner),
     marks: marksOf(planner),
     theme: theme.value,
   });
@@ -75,6 +77,11 @@ function showSketch(planner: Planner, map: DraftMap): void {
 function arcInHand({ border, preview }: Planner): Arc | null {
   if (border.value === null || preview.value === null) return border.value;
   return preview.value.after[preview.value.before.indexOf(border.value)] ?? border.value;
+}
+
+function proposedLines({ offer, tab }: Planner): readonly (readonly LonLat[])[] {
+  if (offer.value === null || tab.value !== "proposals") return [];
+  return offer.value.lines[offer.value.shown] ?? [];
 }
 
 function marksOf({ said, finding }: Planner): readonly Mark[] {

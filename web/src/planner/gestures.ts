@@ -20,7 +20,9 @@ const MM_PER_M = 1000;
 /** Take a tool in hand; what was drawn with the former one is dropped, what is chosen stays. */
 export function takeTool(planner: Planner, tool: Tool): void {
   batch(() => {
+    const offer = planner.offer.value;
     letGo(planner);
+    planner.offer.value = offer;
     planner.cursor.value = null;
     planner.measured.value = false;
     planner.tool.value = tool;

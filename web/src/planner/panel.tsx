@@ -14,6 +14,7 @@ import { loadDraft } from "./edits";
 import { GridsTab } from "./grids-tab";
 import { HistoryTab } from "./history-tab";
 import { ImpactTab } from "./impact-tab";
+import { ProposalsTab } from "./proposals-tab";
 import { type Tab, usePlanner } from "./state";
 import { ToolBox } from "./tool-box";
 
@@ -22,6 +23,7 @@ const CONTENT = {
   checks: ChecksTab,
   impact: ImpactTab,
   changes: ChangesTab,
+  proposals: ProposalsTab,
   history: HistoryTab,
 } as const;
 const TABS = Object.keys(CONTENT) as Tab[];

@@ -3,7 +3,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { DraftRow, Finding, Mm, Sentence } from "../api/draft-types";
+import type { Divisions, DraftRow, Finding, Mm, Question, Sentence } from "../api/draft-types";
 import type { Layer } from "../api/layer";
 import type { Code, Session, Town } from "../api/types";
 import type { LonLat } from "../map/datum";
@@ -17,7 +17,7 @@ import type { View } from "../map/town-map";
 import type { Link } from "./address";
 import type { Tool } from "./tools";
 
-export type Tab = "grids" | "checks" | "impact" | "changes" | "history";
+export type Tab = "grids" | "checks" | "impact" | "changes" | "proposals" | "history";
 
 /** The draft that is open, without its shapes. */
 export type Draft = DraftRow & {
@@ -39,6 +39,14 @@ export type Said = {
   readonly tone: "done" | "refused";
   readonly sentence: Sentence;
   readonly place: LonLat | null;
+};
+
+/** Proposals for a question, the lines of each, and which one is on the map. */
+export type Offer = {
+  readonly question: Question;
+  readonly divisions: Divisions;
+  readonly lines: readonly (readonly (readonly LonLat[])[])[];
+  readonly shown: number;
 };
 
 export type Planner = {
@@ -72,6 +80,7 @@ export type Planner = {
   readonly busy: Signal<boolean>;
   readonly said: Signal<Said | null>;
   readonly finding: Signal<Finding | null>;
+  readonly offer: Signal<Offer | null>;
   readonly compare: Signal<boolean>;
   readonly tab: Signal<Tab>;
   readonly panelOpen: Signal<boolean>;
@@ -113,6 +122,7 @@ export function createPlanner(session: Session, layers: readonly Layer[], link: 
     busy: signal(false),
     said: signal(null),
     finding: signal(null),
+    offer: signal(null),
     compare: signal(link.compare),
     tab: signal<Tab>(link.tab ?? "grids"),
     panelOpen: signal(true),
@@ -143,6 +153,7 @@ export function isOpen({ draft, session }: Planner): boolean {
 }
 
 export const EDITS = "boundary.draft";
+export const EXPORTS = "geometry.export";
 export const APPROVES = "boundary.approve";
 
 const Context = createContext<Planner | null>(null);

@@ -2,9 +2,10 @@
 
 import { ChevronDown } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { approvalAddress } from "../api/drafts";
 import { t } from "../i18n";
 import { sendOn, type Way, waysOn } from "./drafts";
-import { usePlanner } from "./state";
+import { EXPORTS, usePlanner } from "./state";
 
 export function Workflow() {
   const planner = usePlanner();
@@ -52,8 +53,26 @@ export function Workflow() {
               {way === "withdraw" && asked ? t("plan.withdraw_sure") : t(`plan.way_${way}`)}
             </button>
           ))}
+          <Papers />
         </div>
       )}
     </div>
+  );
+}
+
+/** The file that is signed, for those who may take geometry out. */
+function Papers() {
+  const { draft, session } = usePlanner();
+  if (draft.value === null || !session.permissions.includes(EXPORTS)) return null;
+  const { id } = draft.value;
+  return (
+    <>
+      <a class="button" href={approvalAddress(id, "docx")} download>
+        {t("plan.approval_docx")}
+      </a>
+      <a class="button" href={approvalAddress(id, "pdf")} download>
+        {t("plan.approval_pdf")}
+      </a>
+    </>
   );
 }
