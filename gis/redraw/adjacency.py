@@ -44,6 +44,8 @@ class Adjacency:
 def adjacency(cells: Sequence[Cell]) -> Adjacency:
     """Hold the edges of all cells against each other."""
     rings = [(row, ring) for row, cell in enumerate(cells) for polygon in cell.polygons for ring in polygon]
+    if not rings:
+        return Adjacency({}, {})
     edges = _Edges.of([ring for _, ring in rings])
     owner = np.repeat([row for row, _ in rings], [len(ring) for _, ring in rings]).astype(np.int64)
     first, second = edges.order[:-1][edges.same], edges.order[1:][edges.same]

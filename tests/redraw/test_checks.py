@@ -8,11 +8,11 @@ from shapely import LineString, Polygon, box
 
 from gis.redraw.cell import Cell
 from gis.redraw.checks.base import KINDS, Finding, Reference, checks, full_check
-from gis.redraw.partition import Partition
+from gis.redraw.partition import Partition, partition_of
 from gis.redraw.patch import Patch
 from gis.redraw.rings import Point, points_of
 from tests.redraw.small import issuer, mm, small_partition
-from tests.small_town import CODES, A, B
+from tests.small_town import CODES, EPSG, A, B
 
 
 def town() -> Partition:
@@ -54,6 +54,12 @@ def mend(partition: Partition, finding: Finding) -> None:
 
 def test_the_town_has_no_finding() -> None:
     assert full_check(town()) == ()
+
+
+def test_a_town_without_grids_has_no_finding_but_its_whole_gap() -> None:
+    assert full_check(partition_of([], EPSG)) == ()
+    (gap,) = full_check(partition_of([], EPSG, limits=box(0, 0, 10, 10)))
+    assert (gap.kind, gap.area_m2, gap.fixes) == ("gap", 100, ())
 
 
 def test_every_kind_has_words() -> None:
