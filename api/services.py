@@ -14,6 +14,7 @@ from gis.service.atlas import Atlas
 from gis.service.callers import Callers
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
+from gis.service.phone_faults import PhoneFaults
 from gis.service.redrawing.checking import Checking
 from gis.service.redrawing.drafts import Drafts
 from gis.service.redrawing.proposals import Proposals
@@ -54,6 +55,7 @@ class Services:
     accounts: Accounts
     setup: SetUp
     callers: Callers
+    faults: PhoneFaults
     tiles: TileCache
     kits: Kits
 
@@ -85,6 +87,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         accounts=Accounts(database, sign_in),
         setup=SetUp(database, sign_in, clock),
         callers=Callers(time.monotonic),
+        faults=PhoneFaults(database, atlas, clock),
         tiles=TileCache(settings.tile_cache_mib * 1024 * 1024),
         kits=Kits(),
     )

@@ -9,6 +9,7 @@ import { type Duty, type DutyRow, rowsOf, selectedPerson, serverNow } from "./du
 import { DutyCard } from "./duty-card";
 import { DutyFilters } from "./duty-filters";
 import { DutyListRow } from "./duty-row";
+import { PhoneFaults } from "./phone-faults";
 import { useLive } from "./state";
 
 const PAGE = 50;
@@ -27,6 +28,7 @@ export function OnDuty({ duty }: { readonly duty: Duty }) {
     <>
       {person !== null && <DutyCard key={person} duty={duty} id={person} />}
       <States duty={duty} rows={rows} />
+      <PhoneFaults />
       <Find duty={duty} />
       <DutyFilters duty={duty} />
       {shown.length === 0 && <p class="empty">{t(duty.newest.size === 0 ? "duty.empty" : "duty.none")}</p>}

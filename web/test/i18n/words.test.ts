@@ -34,6 +34,7 @@ const COMPOSED = [
   "rules.where_",
   "log.",
   "doubts.kind_",
+  "faults.",
   "roster.kind_",
   "roster.leave_",
   "roster.side_",
