@@ -1,0 +1,1 @@
+"""The closed loop of a case, pure: transitions as data, one engine over them, and the clock."""
