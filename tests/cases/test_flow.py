@@ -15,8 +15,8 @@ from tests.cases.test_clock import CLOCK
 
 START = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)  # ten on a Monday morning in Shanghai
 CITY = shipped("city")
-NEEDS = "found category photo_after assignee reason missing opinion result receiver item officers evidence decision"
-GIVEN = dict.fromkeys(NEEDS.split(), "x") | {"amount": 2}
+NEEDS = "found category photo_after assignee reason missing opinion result receiver item officers"
+GIVEN = dict.fromkeys(NEEDS.split(), "x") | {"evidence": "x", "decision": "x", "amount": 2}
 STORY = [
     ("file", "dispatcher", "甲"),
     ("dispatch", "dispatcher", "甲"),
