@@ -65,6 +65,7 @@ async def test_a_draft_goes_through_review_to_publication(visit: OpenPage) -> No
     assert (await desk.page.request.post(edits, data=renamed)).status == 200
     await desk.page.reload()
     await desk.page.get_by_role("button", name="下一步").click()
+    assert await axe(desk.page) == []
     await desk.page.get_by_role("button", name="提交审核").click()
     await expect(desk.page.locator(".plan-top .badge").first).to_have_text("审核中")
     await expect(desk.page.get_by_role("button", name="切分")).to_be_disabled()
@@ -74,6 +75,7 @@ async def test_a_draft_goes_through_review_to_publication(visit: OpenPage) -> No
     await page.get_by_role("button", name="发布", exact=True).click()
     day = page.get_by_label("施行日期")
     await expect(day).to_have_value(re.compile(r"^\d{4}-\d\d-01$"))
+    assert await axe(page) == []
     await page.get_by_label("批准文号").fill("徐政发〔2026〕12 号")
     async with page.expect_response(re.compile("/publish$")) as published:
         await page.keyboard.press("Enter")

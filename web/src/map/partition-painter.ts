@@ -27,6 +27,9 @@ const LOOKS: Readonly<Record<Rank, Look>> = {
   town: { width: 3, dash: [10, 5] },
 };
 
+/** Farther out borders are so near to each other that they are drawn at half their width. */
+const FULL_FROM_ZOOM = 12;
+
 export function paintScene(paper: Paper, scene: Scene, spots: Spots): void {
   const inks = planInks(scene.theme);
   paintSquads(paper, scene, spots);
@@ -77,7 +80,7 @@ function paintRank(paper: Paper, scene: Scene, spots: Spots, rank: Rank): void {
   for (const arc of scene.partition.arcs) {
     if (rankOf(arc, scene.partition) === rank && !scene.hidden.has(arc)) traceArc(paper, arc, spots);
   }
-  stroke(context, planInks(scene.theme)[rank], width, dash);
+  stroke(context, planInks(scene.theme)[rank], paper.zoom < FULL_FROM_ZOOM ? width / 2 : width, dash);
 }
 
 function rankOf(arc: Arc, { grids }: Partition): Rank {

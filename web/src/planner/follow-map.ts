@@ -1,6 +1,6 @@
 /** Shows on the map what the signals say: the ground, the draft's borders, what is under the hand. */
 
-import { effect } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import { returned } from "../api/connection";
 import type { Layer } from "../api/layer";
 import { language } from "../i18n";
@@ -19,13 +19,14 @@ const IN_FORCE = ["grids"];
 
 /** Start following; returns what stops it. */
 export function followMap(planner: Planner, map: DraftMap): () => void {
+  const hidden = sameWhileEqual(() => planner.preview.value?.before ?? []);
   const stops = [
     effect(() => {
       returned.value;
       const shown = groundLayers(planner.layers, planner.compare.value);
       map.showGround(shown, theme.value, language.value);
     }),
-    effect(() => showScene(planner, map)),
+    effect(() => showScene(planner, map, hidden.value)),
     effect(() => showSketch(planner, map)),
   ];
   return () => {
@@ -39,15 +40,26 @@ function groundLayers(layers: readonly Layer[], compare: boolean): readonly Show
   return layers.filter(wanted).map((layer) => ({ layer, parameters: {} }));
 }
 
-function showScene(planner: Planner, map: DraftMap): void {
-  const { partition, draft, chosen, preview } = planner;
+/** A list that stays the very same while its members do: a drag must not draw the whole town at every step. */
+function sameWhileEqual(read: () => readonly Arc[]): ReadonlySignal<readonly Arc[]> {
+  let former: readonly Arc[] = [];
+  return computed(() => {
+    const next = read();
+    const equal = next.length === former.length && next.every((arc, index) => arc === former[index]);
+    if (!equal) former = next;
+    return former;
+  });
+}
+
+function showScene(planner: Planner, map: DraftMap, hidden: readonly Arc[]): void {
+  const { partition, draft, chosen } = planner;
   if (partition.value === null || draft.value === null) {
     map.showScene(null);
     return;
   }
   map.showScene({
     partition: partition.value,
-    hidden: new Set<Arc>(preview.value?.before ?? []),
+    hidden: new Set(hidden),
     chosen: chosen.value,
     villages: new Map(draft.value.villages.map(({ code, name }) => [code, name])),
     theme: theme.value,

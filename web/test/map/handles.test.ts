@@ -44,6 +44,7 @@ test("what is off the sheet has no handle", () => {
 test("a pointer takes the vertex sooner than the middle beside it; a finger reaches farther", () => {
   const handles = handlesOf(arcThrough([50, 50], [78, 50]), SHEET, spots);
   expect(handleAt(handles, { x: 52, y: 51 }, false)).toMatchObject({ kind: "vertex", index: 0 });
+  expect(handleAt(handles, { x: 58, y: 50 }, false)).toMatchObject({ kind: "vertex", index: 0 });
   expect(handleAt(handles, { x: 64, y: 50 }, false)).toMatchObject({ kind: "middle", index: 0 });
   expect(handleAt(handles, { x: 50, y: 65 }, false)).toBeNull();
   expect(handleAt(handles, { x: 50, y: 65 }, true)).toMatchObject({ kind: "vertex", index: 0 });

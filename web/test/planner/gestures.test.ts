@@ -80,6 +80,8 @@ test("each tool makes its edit once it has enough", () => {
   expect(editInHand(planner)).toEqual({ kind: "reshape", codes: ["a", "b"], line });
   takeTool(planner, "transfer");
   expect(lacksGrids(planner)).toBe(false);
+  planner.line.value = line.slice(0, 2);
+  expect(editInHand(planner)).toBeNull();
   planner.line.value = line;
   expect(editInHand(planner)).toEqual({ kind: "transfer", from: "a", to: "b", ring: line });
 });
