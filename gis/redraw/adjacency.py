@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gis.errors import BadInput
 from gis.redraw.cell import Cell
-from gis.redraw.rings import Ring, canonical
+from gis.redraw.rings import Edge, Ring, canonical
 
 Ints = NDArray[np.int64]
 WIDEST_MM = 1 << 31
@@ -69,14 +69,43 @@ def tiles(cells: Sequence[Cell], outline: shapely.Polygon | shapely.MultiPolygon
     The borders of all cells, each edge counted with its direction, must add up to the outline's. Then every
     place inside has one owner and every place outside none. A False proves nothing: vertices may differ.
     """
-    rims = [
+    return not unmatched(cells, outline)
+
+
+def unmatched(
+    cells: Sequence[Cell], outline: shapely.Polygon | shapely.MultiPolygon | None
+) -> list[tuple[str | None, Edge]]:
+    """Return the edges (mm) without a twin on their other side, with the cell's code; None for the outline.
+
+    Without an outline all of its edges are among them.
+    """
+    rings = [(cell.code, ring) for cell in cells for polygon in cell.polygons for ring in polygon]
+    rims = _rims(outline) if outline is not None else []
+    held: list[tuple[str | None, Ring]] = [*rings, *((None, rim) for rim in rims)]
+    if not held:
+        return []
+    edges = _Edges.of([ring for _, ring in held])
+    first = np.flatnonzero(np.concatenate(([True], ~edges.same)))
+    sums = np.add.reduceat(edges.sign[edges.order], first)
+    group = np.cumsum(np.concatenate(([0], ~edges.same)))
+    rows = edges.order[sums[group] != 0]
+    starts = np.cumsum([0, *(len(ring) for _, ring in held)])
+    found = []
+    for row in np.sort(rows).tolist():
+        n = int(np.searchsorted(starts, row, side="right")) - 1
+        code, ring = held[n]
+        a, b = ring[row - starts[n]].tolist(), ring[(row - starts[n] + 1) % len(ring)].tolist()
+        found.append((code, ((a[0], a[1]), (b[0], b[1]))))
+    return found
+
+
+def _rims(outline: shapely.Polygon | shapely.MultiPolygon) -> list[Ring]:
+    """Return the rings of an outline (metres) on the lattice, the outside on their left."""
+    return [
         canonical(np.rint(shapely.get_coordinates(ring) * 1000).astype(np.int64), hole=n > 0)[::-1]
         for part in shapely.get_parts(outline).tolist()
         for n, ring in enumerate((part.exterior, *part.interiors))
     ]
-    edges = _Edges.of([ring for cell in cells for polygon in cell.polygons for ring in polygon] + rims)
-    first = np.flatnonzero(np.concatenate(([True], ~edges.same)))
-    return not np.add.reduceat(edges.sign[edges.order], first).any()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from shapely import LineString, Polygon, box
 
@@ -136,6 +137,35 @@ def test_missing_vertices_on_a_border_are_put_in() -> None:
     (unmatched,) = full_check(broken)
     assert (unmatched.kind, unmatched.codes) == ("unmatched", CODES[:2])
     mend(broken, unmatched)
+
+
+@pytest.mark.parametrize("middle", [(100_000, 1), (99_999, 1)])
+def test_borders_apart_by_less_than_rounding_are_told_and_matched(middle: Point) -> None:
+    # the vertex lies five millionths of a millimetre beside the other's edge, above or below
+    a, b = mm(0, 0), mm(199.999, 0.002)
+    vertex = (a[0] + middle[0], a[1] + middle[1])
+    lower = [a, mm(0, -100), mm(199.999, -100), b]
+    upper = [a, vertex, b, mm(199.999, 100), mm(0, 100)]
+    empty = Cell("", "", A, None, "basic", ())
+    low = dataclasses.replace(empty, code=CODES[0]).drawn([[lower]])
+    high = dataclasses.replace(empty, code=CODES[1]).drawn([[upper]])
+    limits = Polygon(np.array([a, *lower[1:3], b, *upper[3:]]) / 1000)
+    broken = dataclasses.replace(
+        partition_of([], EPSG, limits=limits), cells={low.code: low, high.code: high}
+    )
+    found, apart = full_check(broken)
+    assert (found.kind, found.codes, apart.kind) == ("unmatched", CODES[:2], "village_pieces")
+    mended = broken.replaced(found.fixes[0][1].apply(broken, issuer()))
+    assert full_check(mended) == ()
+    assert mended.whole
+
+
+def test_a_vertex_that_the_outline_lacks_is_told() -> None:
+    whole = town()
+    assert whole.limits
+    corners = dataclasses.replace(whole, limits=box(*whole.limits.bounds))
+    assert kinds(full_check(corners)) == ["unmatched"] * 4
+    assert "outline" in full_check(corners)[0].sentence[1]
 
 
 def test_a_piece_apart_goes_to_its_neighbour() -> None:

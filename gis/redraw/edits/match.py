@@ -26,7 +26,7 @@ class Match(Edit):
     def apply(self, partition: Partition, issue: CodeIssuer, weigh: Weigh = by_area) -> Patch:
         """Put in what is missing; raises Refused where nothing is."""
         cells = basic_cells(partition, self.codes)
-        put = noded(partition, [cell.code for cell in cells])
+        put = noded(partition, [cell.code for cell in cells], near=True)
         return settled(partition, put, noded=put)
 
     def sentence(self, before: Partition, patch: Patch) -> Sentence:
