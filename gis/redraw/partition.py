@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from gis.errors import BadInput
 from gis.geometry.projection import to_metric
@@ -146,6 +147,5 @@ def _cell(one: Shaped) -> Cell:
     return Cell(one.code, one.name, one.parent, one.squad, one.kind, canonical_polygons(rings))
 
 
-def _lattice(ring: shapely.LinearRing) -> list[list[int]]:
-    points: list[list[int]] = np.rint(shapely.get_coordinates(ring) * 1000).astype(np.int64).tolist()
-    return points
+def _lattice(ring: shapely.LinearRing) -> NDArray[np.int64]:
+    return np.rint(shapely.get_coordinates(ring) * 1000).astype(np.int64)

@@ -30,7 +30,8 @@ def twice_area(ring: Ring) -> int:
 
 def canonical(ring: Iterable[Iterable[int]], *, hole: bool = False) -> Ring:
     """Return the ring in its one form: repeats dropped, turned the right way, begun at its lowest point."""
-    points = np.array(list(ring), dtype=np.int64).reshape(-1, 2)
+    rows = ring if isinstance(ring, np.ndarray) else list(ring)
+    points = np.array(rows, dtype=np.int64).reshape(-1, 2)
     points = points[(points != np.roll(points, 1, axis=0)).any(axis=1)]
     if len(points) and (twice_area(points) < 0) != hole:
         points = points[::-1]
@@ -47,7 +48,7 @@ def canonical_polygons(polygons: Iterable[Sequence[Iterable[Iterable[int]]]]) ->
         (canonical(exterior), *_in_order(canonical(hole, hole=True) for hole in holes))
         for exterior, *holes in polygons
     ]
-    return tuple(sorted(made, key=lambda polygon: polygon[0].tolist()))
+    return tuple(sorted(made, key=lambda polygon: polygon[0].tolist()) if len(made) > 1 else made)
 
 
 def _in_order(rings: Iterable[Ring]) -> list[Ring]:
