@@ -1,0 +1,78 @@
+"""Marks cells of a lattice: those near a way, those within reach of two places, those inside rings."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gis.geometry.jit import compiled
+
+Floats = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+
+
+@compiled(lambda t: t.void(t.float64[::1], t.float64[::1], t.int64[::1], t.float64, t.uint8[:, ::1]))
+def mark_swath(x: Floats, y: Floats, segment: NDArray[np.int64], radius: float, mask: Bytes) -> None:
+    """Mark the cells whose centres lie within `radius` of a way (n,) of one or more segments.
+
+    Places and the radius are in cells; `mask` is (rows, columns), its first cell's centre at 0.5, 0.5.
+    """
+    rows, columns = mask.shape
+    limit = radius * radius
+    for n in range(len(x)):
+        last = n + 1 == len(x) or segment[n + 1] != segment[n]
+        if last and n > 0 and segment[n - 1] == segment[n]:
+            continue
+        m = n if last else n + 1
+        dx, dy = x[m] - x[n], y[m] - y[n]
+        length = dx * dx + dy * dy
+        first_row = max(math.floor(min(y[n], y[m]) - radius), 0)
+        last_row = min(math.ceil(max(y[n], y[m]) + radius), rows - 1)
+        first_column = max(math.floor(min(x[n], x[m]) - radius), 0)
+        last_column = min(math.ceil(max(x[n], x[m]) + radius), columns - 1)
+        for row in range(first_row, last_row + 1):
+            v = row + 0.5 - y[n]
+            for column in range(first_column, last_column + 1):
+                u = column + 0.5 - x[n]
+                share = 0.0
+                if length > 0.0:
+                    share = min(max((u * dx + v * dy) / length, 0.0), 1.0)
+                a, b = u - share * dx, v - share * dy
+                if a * a + b * b <= limit:
+                    mask[row, column] = 1
+
+
+@compiled(lambda t: t.void(*(t.float64,) * 5, t.uint8[:, ::1]))
+def mark_reach(x0: float, y0: float, x1: float, y1: float, way: float, mask: Bytes) -> None:
+    """Mark the cells that lie on some way from one place to another no longer than `way` (all in cells)."""
+    rows, columns = mask.shape
+    room = max((way - math.hypot(x1 - x0, y1 - y0)) / 2.0, 0.0)
+    for row in range(
+        max(math.floor(min(y0, y1) - room), 0), min(math.ceil(max(y0, y1) + room), rows - 1) + 1
+    ):
+        for column in range(
+            max(math.floor(min(x0, x1) - room), 0),
+            min(math.ceil(max(x0, x1) + room), columns - 1) + 1,
+        ):
+            u, v = column + 0.5, row + 0.5
+            if math.hypot(u - x0, v - y0) + math.hypot(u - x1, v - y1) <= way:
+                mask[row, column] = 1
+
+
+@compiled(lambda t: t.void(t.float64[:, ::1], t.float64[:, ::1], t.uint8[:, ::1]))
+def mark_inside(start: Floats, end: Floats, mask: Bytes) -> None:
+    """Turn the cells whose centres lie inside rings, by the even-odd rule.
+
+    `start` and `end` (n, 2) are the ends of all edges of all rings, in cells.
+    """
+    rows, columns = mask.shape
+    for n in range(len(start)):
+        y0, y1 = start[n, 1], end[n, 1]
+        if y0 == y1:
+            continue
+        low, high = min(y0, y1), max(y0, y1)
+        # the centres in [low, high): an edge's upper end belongs to the next one
+        for row in range(max(math.ceil(low - 0.5), 0), min(math.ceil(high - 0.5), rows)):
+            at = start[n, 0] + (row + 0.5 - y0) * (end[n, 0] - start[n, 0]) / (y1 - y0)
+            for column in range(max(math.ceil(at - 0.5), 0), columns):
+                mask[row, column] ^= 1
