@@ -46,7 +46,8 @@ def mark_swath(x: Floats, y: Floats, segment: NDArray[np.int64], radius: float, 
 def mark_reach(x0: float, y0: float, x1: float, y1: float, way: float, mask: Bytes) -> None:
     """Mark the cells that lie on some way from one place to another no longer than `way` (all in cells)."""
     rows, columns = mask.shape
-    room = max((way - math.hypot(x1 - x0, y1 - y0)) / 2.0, 0.0)
+    # half the ellipse's width, which no side of it exceeds beyond the two places
+    room = math.sqrt(max(way * way - (x1 - x0) ** 2 - (y1 - y0) ** 2, 0.0)) / 2.0
     for row in range(
         max(math.floor(min(y0, y1) - room), 0), min(math.ceil(max(y0, y1) + room), rows - 1) + 1
     ):
