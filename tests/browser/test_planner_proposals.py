@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import OpenPage, axe
+from tests.browser.conftest import ROOT, OpenPage, axe
 from tests.browser.draft_desk import middle_grid, sit_down
 
 
@@ -22,6 +22,7 @@ async def test_a_proposal_for_one_village_is_looked_at_and_taken(visit: OpenPage
     await page.keyboard.press("Enter")
     await expect(page.locator("tr.shown th")).to_have_text("D")
     assert await axe(page) == []
+    await page.screenshot(path=ROOT / "docs" / "pictures" / "proposals-zh-light.png")
     await page.get_by_role("button", name="采用方案 D").click()
     await expect(chart).to_have_count(0)
     await desk.read()

@@ -1,9 +1,9 @@
 /** What the checks found: a list to step through, each finding with its place and the fixes to choose from. */
 
 import { ChevronLeft, ChevronRight } from "lucide-preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Finding } from "../api/draft-types";
-import { getChecks } from "../api/drafts";
+import { getChanges, getChecks } from "../api/drafts";
 import { t } from "../i18n";
 import { Faces } from "../ui/faces";
 import { area } from "../ui/measure";
@@ -23,8 +23,43 @@ export function ChecksTab() {
       of={checks}
       empty={({ findings }) => (findings.length === 0 ? <p>{t("plan.no_findings")}</p> : null)}
     >
-      {({ findings }) => <Findings findings={findings} />}
+      {({ findings }) => <Filtered findings={findings} />}
     </Faces>
+  );
+}
+
+const VIEWS = ["all", "errors", "changed"] as const;
+type View = (typeof VIEWS)[number];
+
+/** Most of what is found in an old map has nothing to do with the draft. */
+function Filtered({ findings }: { readonly findings: readonly Finding[] }) {
+  const { draft } = usePlanner();
+  const { id = 0, revision = 0 } = draft.value ?? {};
+  const [view, setView] = useState<View>("all");
+  const changes = useResource(`changed ${id} ${revision}`, (signal) => getChanges(id, { signal }));
+  const { resource } = changes;
+  const rows = resource.face === "data" ? resource.data.rows : [];
+  const changed = new Set(rows.flatMap((row) => [row.old, row.new]));
+  const shown: Record<View, readonly Finding[]> = {
+    all: findings,
+    errors: findings.filter(({ severity }) => severity === "error"),
+    changed: findings.filter(({ codes }) => codes.some((code) => changed.has(code))),
+  };
+  return (
+    <>
+      <div class="views">
+        {VIEWS.map((one) => (
+          <button key={one} type="button" aria-pressed={one === view} onClick={() => setView(one)}>
+            {t(`plan.view_${one}`)} {shown[one].length}
+          </button>
+        ))}
+      </div>
+      {shown[view].length === 0 ? (
+        <p class="empty">{t("plan.no_findings_here")}</p>
+      ) : (
+        <Findings findings={shown[view]} />
+      )}
+    </>
   );
 }
 
@@ -37,14 +72,10 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
       at === -1 ? (by > 0 ? 0 : findings.length - 1) : (at + by + findings.length) % findings.length;
     showFinding(planner, findings[next] as Finding);
   };
-  const errors = findings.filter(({ severity }) => severity === "error").length;
   return (
     <>
       <div class="stepper">
-        <span>
-          {t("plan.findings", { count: findings.length })}
-          {errors > 0 && <strong class="fault"> {t("plan.errors", { count: errors })}</strong>}
-        </span>
+        <span>{t("plan.findings", { count: findings.length })}</span>
         <span class="plan-count">
           {at + 1 || "–"} / {findings.length}
         </span>

@@ -14,8 +14,8 @@ import { isMovable } from "./gestures";
 import type { Planner } from "./state";
 import { drawsRing } from "./tools";
 
-/** The layers that show the edition in force while it is compared with the draft. */
-const IN_FORCE = ["grids"];
+/** The layers that show the edition in force. */
+const IN_FORCE = ["grids", "villages"];
 
 /** Start following; returns what stops it. */
 export function followMap(planner: Planner, map: DraftMap): () => void {
@@ -23,7 +23,7 @@ export function followMap(planner: Planner, map: DraftMap): () => void {
   const stops = [
     effect(() => {
       returned.value;
-      const shown = groundLayers(planner.layers, planner.compare.value);
+      const shown = groundLayers(planner);
       map.showGround(shown, theme.value, language.value);
     }),
     effect(() => showScene(planner, map, hidden.value)),
@@ -34,10 +34,19 @@ export function followMap(planner: Planner, map: DraftMap): () => void {
   };
 }
 
-function groundLayers(layers: readonly Layer[], compare: boolean): readonly Shown[] {
-  const wanted = ({ group, visible, name }: Layer) =>
-    (group === "ground" && visible) || (compare && IN_FORCE.includes(name));
-  return layers.filter(wanted).map((layer) => ({ layer, parameters: {} }));
+/** Without a draft the edition in force is shown by itself, beneath one only for comparison and without names. */
+function groundLayers({ layers, compare, draft }: Planner): readonly Shown[] {
+  const alone = draft.value === null;
+  return layers.flatMap((layer) => {
+    const ground = layer.group === "ground" && layer.visible;
+    const boundary = IN_FORCE.includes(layer.name) && (alone || compare.value);
+    if (!ground && !boundary) return [];
+    return [{ layer: ground || alone ? layer : nameless(layer), parameters: {} }];
+  });
+}
+
+function nameless(layer: Layer): Layer {
+  return { ...layer, style: { ...layer.style, labels: [] } };
 }
 
 /** A list that stays the very same while its members do: a drag must not draw the whole town at every step. */

@@ -50,6 +50,7 @@ const COMPOSED = [
   "plan.tab_",
   "plan.severity_",
   "plan.figure_",
+  "plan.view_",
 ];
 
 afterEach(() => {
