@@ -74,7 +74,7 @@ const cache = new WeakMap<Partition, ReadonlyMap<string, LonLat>>();
 
 function write(paper: Paper, { text, place }: Label, spots: Spots, taken: Set<string>): void {
   const { context, width, height } = paper;
-  const [x, y] = pixelOf(paper, spots.at(place));
+  const [x, y] = pixelOf(paper, spots.spotOf(place));
   if (x < 0 || y < 0 || x > width || y > height) return;
   const cells = cellsUnder(x, y, context.measureText(text).width);
   if (cells.some((cell) => taken.has(cell))) return;

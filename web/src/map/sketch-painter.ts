@@ -120,7 +120,7 @@ function paintLine(paper: Paper, sketch: Sketch, spots: Spots, inks: PlanInks): 
 function paintCursor(paper: Paper, { cursor }: Sketch, spots: Spots, inks: PlanInks): void {
   if (cursor === null || cursor.on === "nothing") return;
   const { context } = paper;
-  const [x, y] = pixelOf(paper, spots.at(cursor.place));
+  const [x, y] = pixelOf(paper, spots.spotOf(cursor.place));
   context.beginPath();
   if (cursor.on === "vertex") context.rect(x - SNAP_PX, y - SNAP_PX, 2 * SNAP_PX, 2 * SNAP_PX);
   else context.arc(x, y, SNAP_PX, 0, 2 * Math.PI);
@@ -138,14 +138,14 @@ function traceLine(paper: Paper, line: readonly LonLat[], spots: Spots): void {
   const { context } = paper;
   context.beginPath();
   line.forEach((place, index) => {
-    const [x, y] = pixelOf(paper, spots.at(place));
+    const [x, y] = pixelOf(paper, spots.spotOf(place));
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
   });
 }
 
 function dot(paper: Paper, place: LonLat, radius: number, spots: Spots): void {
-  const [x, y] = pixelOf(paper, spots.at(place));
+  const [x, y] = pixelOf(paper, spots.spotOf(place));
   paper.context.beginPath();
   paper.context.arc(x, y, radius, 0, 2 * Math.PI);
 }

@@ -16,7 +16,7 @@ export class Spots {
     if (known) return known;
     const flat = new Float64Array(arc.places.length);
     for (let i = 0; i < flat.length; i += 2) {
-      const [x, y] = this.at([arc.places[i] as number, arc.places[i + 1] as number]);
+      const [x, y] = this.spotOf([arc.places[i] as number, arc.places[i + 1] as number]);
       flat[i] = x;
       flat[i + 1] = y;
     }
@@ -32,7 +32,7 @@ export class Spots {
     return box;
   }
 
-  at(place: LonLat): readonly [x: number, y: number] {
+  spotOf(place: LonLat): readonly [x: number, y: number] {
     const { lng, lat } = this.frame.toMap(place);
     const { x, y } = tileAt([lng, lat], 0);
     return [x, y];
