@@ -58,8 +58,17 @@ class Partition:
     @cached_property
     def outline(self) -> shapely.MultiPolygon:
         """The union of the basic cells, in metres; every vertex of theirs on it is kept."""
-        joined = shapely.coverage_union_all([cell.metric for cell in self.basic()])
+        shapes = [cell.metric for cell in self.basic()]
+        # the quick way is silently wrong where borders do not match
+        matched = bool(shapely.is_valid(shapes).all()) and shapely.coverage_is_valid(shapes)
+        joined = shapely.coverage_union_all(shapes) if matched else shapely.union_all(shapes)
         return shapely.MultiPolygon(shapely.get_parts(joined).tolist())
+
+    @cached_property
+    def rim(self) -> shapely.MultiPolygon:
+        """The outline without its holes, in metres: what a town has to fill but for the gaps it allows."""
+        parts: list[shapely.Polygon] = [shapely.Polygon(part.exterior) for part in self.outline.geoms]
+        return shapely.MultiPolygon(shapely.get_parts(shapely.union_all(parts)).tolist())
 
     @cached_property
     def whole(self) -> bool:

@@ -63,6 +63,27 @@ def test_a_town_without_grids_has_no_finding_but_its_whole_gap() -> None:
     assert (gap.kind, gap.area_m2, gap.fixes) == ("gap", 100, ())
 
 
+def test_an_enclosed_gap_is_a_hole_of_the_outline_and_none_of_the_rim() -> None:
+    whole = town()
+    cell = whole.cells[CODES[0]]
+    lake = [mm(400, 400), mm(400, 600), mm(600, 600), mm(600, 400)]
+    holed = with_cell(whole, cell.drawn([[cell.polygons[0][0], lake]]))
+    assert full_check(dataclasses.replace(holed, limits=holed.outline)) == ()
+    filled = dataclasses.replace(holed, limits=holed.rim)
+    (gap,) = full_check(filled)
+    assert (gap.kind, gap.area_m2) == ("gap", 40_000)
+    mend(filled, gap)
+
+
+def test_the_outline_of_a_broken_town_is_its_union() -> None:
+    broken = with_moved(
+        small_partition(), CODES[0], {mm(1000, 400): mm(1030, 410), mm(1000, 800): mm(970, 800)}
+    )
+    assert broken.outline.is_valid
+    assert broken.outline.area == pytest.approx(4e6 - 30 * 400 / 2)
+    assert kinds(full_check(dataclasses.replace(broken, limits=broken.rim))) == ["gap", "overlap"]
+
+
 def test_every_kind_has_words() -> None:
     assert len(checks()) == 11
     assert all(zh and en for zh, en in KINDS.values())
