@@ -4,18 +4,22 @@ import asyncio
 import os
 import signal
 from contextlib import suppress
+from datetime import timedelta
 
 from api.home import settings_of
 from api.judge import judge
 from api.services import now_utc
-from gis.errors import Unavailable
+from gis.errors import NotFound, Unavailable
 from gis.model import Keeps
 from gis.service.atlas import Atlas
+from gis.service.coverage.counting import count_days
 from gis.service.retaining import Retainer
 from gis.service.sealing import Sealer
 from gis.store.database import Database
 
 EVERY_S = 30
+COUNTED_DAYS = 35
+"""So far back coverage is counted before anybody asks: a month and some."""
 
 
 def main() -> None:
@@ -38,8 +42,15 @@ async def keep(url: str, keeps: Keeps) -> None:
         with suppress(Unavailable):
             await atlas.refresh()
             await sealer.seal_closed_days()
+            await _count_coverage(database, atlas)
             await retainer.retain_nightly()
         await asyncio.sleep(EVERY_S)
+
+
+async def _count_coverage(database: Database, atlas: Atlas) -> None:
+    yesterday = atlas.today() - timedelta(days=1)
+    with suppress(NotFound):
+        await count_days(database, atlas, (yesterday - timedelta(days=COUNTED_DAYS), yesterday))
 
 
 if __name__ == "__main__":

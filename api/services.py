@@ -12,6 +12,7 @@ from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
+from gis.service.coverage.reading import Coverage
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
 from gis.service.phone_faults import PhoneFaults
@@ -51,6 +52,7 @@ class Services:
     weighing: Weighing
     proposals: Proposals
     checking: Checking
+    coverage: Coverage
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -82,6 +84,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         weighing=weighing,
         proposals=Proposals(weighing),
         checking=Checking(weighing),
+        coverage=Coverage(database, atlas),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

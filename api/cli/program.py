@@ -4,6 +4,7 @@ import typer
 
 from api.cli import (
     account,
+    coverage,
     demo,
     device,
     draft_weighing,
@@ -31,6 +32,7 @@ app.command("migrate")(town.migrate_tables)
 app.add_typer(importing.app, name="import")
 app.command("export")(exporting.export)
 app.command("publish")(publishing.publish)
+app.command("coverage")(coverage.coverage)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")

@@ -17,6 +17,7 @@ PERMISSIONS = {
     "people.unmask": "unmask one person's phone for a stated purpose, on record",
     "live.read": "see where everybody on duty is now",
     "track.read": "play tracks back for a stated purpose, on record",
+    "coverage.read": "see what was patrolled, grid by grid",
     "device.manage": "register devices and give them to people",
     "duty.manage": "enter who is on duty when",
     "alert.manage": "make the rules by which alerts ring",
@@ -34,11 +35,13 @@ ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage", "device.manage"}),
     "commander": _MAP
     | {"people.read", "people.name", "people.unmask", "geometry.export"}
-    | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"},
+    | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"}
+    | {"coverage.read"},
     "dispatcher": _MAP | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage"},
     "planner": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.draft"},
     "approver": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.approve"},
-    "inspector": _MAP | {"people.read", "people.name", "geometry.export", "live.read", "track.read"},
+    "inspector": _MAP
+    | {"people.read", "people.name", "geometry.export", "live.read", "track.read", "coverage.read"},
     "officer": _MAP | {"people.read", "people.name", "live.read"},
     "grid_member": _MAP | {"people.read"},
     "auditor": frozenset({"audit.read"}),

@@ -54,6 +54,14 @@ RULES = (
         _PIECE,
         "octet_length(t.places) + octet_length(t.quality)",
     ),
+    Rule(
+        "cells of coverage",
+        "coverage_day",
+        "tracks",
+        "EXISTS (SELECT FROM track_day d WHERE d.person_id = t.person_id AND d.day = t.day"
+        " AND d.places IS NULL)",
+        weight="octet_length(t.swath_10) + octet_length(t.swath_25) + octet_length(t.swath_50)",
+    ),
     Rule("raw messages", "raw_batch", "tracks", "t.oldest_at < :cut", weight="octet_length(t.body)"),
     Rule("refused messages", "quarantine", "tracks", "t.oldest_at < :cut", weight="octet_length(t.message)"),
     Rule(

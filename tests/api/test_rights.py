@@ -35,6 +35,7 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
         {},
         {"name": "x", "title": "x", "password": "x", "roles": ["viewer"], "scope": {"all": True}},
     ),
+    "/api/coverage GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/counts GET": ({"from": "2026-11-02", "to": "2026-11-02"}, None),
     "/api/lookup/dated POST": ({}, {"points": [[LON, LAT]], "days": ["2026-11-02"]}),
     "/api/drafts POST": ({}, {"title": "x"}),

@@ -6,6 +6,7 @@ from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
 from gis.store.tables.calendar import holiday
 from gis.store.tables.catalogue import category, department, item
+from gis.store.tables.coverage import coverage_day
 from gis.store.tables.devices import (
     assignment,
     claim,
@@ -42,6 +43,7 @@ __all__ = [
     "claim",
     "component",
     "confirmation",
+    "coverage_day",
     "department",
     "device",
     "device_state",

@@ -1,0 +1,90 @@
+"""A town's grids as labels on the lattice, and what is counted on them at once for all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from gis.analysis.cells import COLUMNS, Lattice, bound
+
+Labels = NDArray[np.int32]
+Counts = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A window of the lattice (rows, columns): which grid (row of a list) each cell is patrolled for, or -1.
+
+    `row` and `column` are those of the first cell; `grids` is how many there are.
+    """
+
+    lattice: Lattice
+    row: int
+    column: int
+    label: Labels
+    grids: int
+
+    def spread(self, cells: Iterable[BitMap]) -> Counts:
+        """Return how many of the sets hold each cell, (rows, columns)."""
+        rows, columns = self.label.shape
+        count = np.zeros(rows * columns, np.int32)
+        for each in cells:
+            ids = np.array(each, dtype=np.int64)
+            row, column = ids // COLUMNS - self.row, ids % COLUMNS - self.column
+            held = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+            count[row[held] * columns + column[held]] += 1
+        return count.reshape(rows, columns)
+
+    def cells(self, grids: Sequence[int]) -> BitMap:
+        """Return the patrolled cells of some grids (rows of the list)."""
+        row, column = np.nonzero(np.isin(self.label, np.array(grids, np.int32)))
+        return BitMap(((row + self.row) * COLUMNS + column + self.column).astype(np.uint32))
+
+    def sums(self, weight: NDArray[np.generic]) -> NDArray[np.float64]:
+        """Add up a weight of the cells (rows, columns) for each grid, (grids,)."""
+        inside = self.label >= 0
+        held = weight[inside].astype(np.float64)
+        return np.bincount(self.label[inside], held, self.grids).astype(np.float64)
+
+    def bounds(self, covered: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return for each grid how far its covered share may lie from the exact one, (grids,)."""
+        edges = np.zeros(self.grids)
+        for label, held in ((self.label, covered), (self.label.T, covered.T)):
+            a, b, p, q = label[:, :-1], label[:, 1:], held[:, :-1], held[:, 1:]
+            edge = np.where(a == b, p != q, p | q)
+            for side in (a, b):
+                seen = edge & (side >= 0)
+                share = np.where(a == b, 0.5, 1.0)[seen]
+                edges += np.bincount(side[seen], share, self.grids)
+        area = self.sums(np.ones_like(self.label)) * self.lattice.cell_m**2
+        metres = edges * self.lattice.cell_m
+        return np.array([bound(self.lattice.cell_m, e, m2) for e, m2 in zip(metres, area, strict=True)])
+
+
+def ground_of(
+    lattice: Lattice, grids: Sequence[shapely.MultiPolygon], unpatrolled: Sequence[shapely.Geometry]
+) -> Ground:
+    """Label the cells of grids (metres) without those of waters and sites that nobody patrols."""
+    cells = [lattice.inside(shape) for shape in grids]
+    whole = BitMap.union(*cells) if cells else BitMap()
+    if not whole:
+        return Ground(lattice, 0, 0, np.full((1, 1), -1, np.int32), len(grids))
+    ids = np.array(whole, dtype=np.int64)
+    row, column = int((ids // COLUMNS).min()), int((ids % COLUMNS).min())
+    rows = int((ids // COLUMNS).max()) - row + 1
+    columns = int((ids % COLUMNS).max()) - column + 1
+    label = np.full((rows, columns), -1, np.int32)
+    for n, held in enumerate(cells):
+        own = np.array(held, dtype=np.int64)
+        label[own // COLUMNS - row, own % COLUMNS - column] = n
+    made = Ground(lattice, row, column, label, len(grids))
+    free = [lattice.inside(part) for shape in unpatrolled for part in _polygons(shape)]
+    label[made.spread(free) > 0] = -1
+    return made
+
+
+def _polygons(shape: shapely.Geometry) -> list[shapely.Polygon]:
+    return [part for part in shapely.get_parts(shape).tolist() if isinstance(part, shapely.Polygon)]

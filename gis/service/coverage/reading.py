@@ -1,0 +1,281 @@
+"""Coverage of any period under any edition: shares, effort, stays, states with their causes."""
+
+import asyncio
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+import numpy as np
+import shapely
+from pyroaring import BitMap
+
+from gis.analysis.cells import Lattice
+from gis.analysis.coverage import (
+    KEPT_SWATHS_M,
+    CoverageParameters,
+    State,
+    Stretch,
+    reachable,
+    silences,
+    verdict,
+)
+from gis.analysis.ground import Ground, ground_of
+from gis.analysis.track_fixes import TrackParameters
+from gis.errors import BadInput
+from gis.geometry.projection import to_metric_shape
+from gis.model import Scope
+from gis.service.atlas import Atlas, Boundaries
+from gis.service.coverage.counting import count_days, lattice_of
+from gis.store.boundaries import Member
+from gis.store.coverage import Cells, Stays, cells_of, posted, stays_of, unpatrolled
+from gis.store.database import Connection, Database
+from gis.store.duty import duty_spans
+from gis.store.staff import people_in_scope
+from gis.store.tracks import day_of
+
+By = Literal["grid", "village", "squad"]
+Cause = Literal["excused", "post_vacant", "not_rostered", "on_duty_elsewhere", "no_signal"]
+MOST_DAYS = 400
+KEPT = 4
+SILENT_MS = int(TrackParameters().gap_s * 1000)
+"""A shorter time without a known way is no silence: a phone reports every half minute or so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which civil days (both included), by whom, counted by what, under the edition of which day."""
+
+    first: date
+    last: date
+    by: By = "grid"
+    squad: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was patrolled of one grid, village or squad zone.
+
+    The three shares of its patrolled ground add up to 1; `off` is how far the covered one may lie from the
+    exact one. `effort` counts ground as often as it was covered. Stays count from the least stay on.
+    """
+
+    code: str
+    name: str
+    area_m2: float
+    covered: float
+    unknown: float
+    not_covered: float
+    off: float
+    effort: float
+    visits: int
+    minutes: float
+    metres: float
+    last_visit: datetime | None
+    state: State
+    cause: Cause | None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a period is counted from."""
+
+    cells: Sequence[Cells]
+    stays: Sequence[Stays]
+    posts: Mapping[int, set[str]]
+    duties: Mapping[int, list[tuple[int, int]]]
+
+
+class Coverage:
+    """Reads coverage; days that were closed and not counted yet are counted first."""
+
+    def __init__(self, database: Database, atlas: Atlas) -> None:
+        self._database = database
+        self._atlas = atlas
+        self._grounds: OrderedDict[tuple[object, ...], Ground] = OrderedDict()
+
+    async def rows(self, scope: Scope, asked: Asked, parameters: CoverageParameters) -> list[Row]:
+        """Return the rows of a scope by code; days that are not over yet are left out.
+
+        Raises BadInput for a period that runs backwards, is too long or not over, or an unkept swath.
+        """
+        if not 0 <= (asked.last - asked.first).days < MOST_DAYS:
+            raise BadInput(f"A period is at least a day and at most {MOST_DAYS} days.")
+        if parameters.swath_m not in KEPT_SWATHS_M:
+            kept = ", ".join(f"{swath}" for swath in KEPT_SWATHS_M)
+            raise BadInput(f"The swaths that are kept are {kept} m.")
+        yesterday = self._atlas.today() - timedelta(days=1)
+        if asked.first > yesterday:
+            raise BadInput("Coverage is told of days that are over.")
+        asked = replace(asked, last=min(asked.last, yesterday))
+        days = asked.first, asked.last
+        await count_days(self._database, self._atlas, days)
+        boundaries = await self._atlas.on(asked.on or asked.last)
+        async with self._database.begin() as connection:
+            ground = await self._ground(connection, boundaries, days)
+            read = await self._read(connection, asked, parameters)
+        return await asyncio.to_thread(_rows, boundaries, ground, read, (scope, asked, parameters))
+
+    async def _read(self, connection: Connection, asked: Asked, parameters: CoverageParameters) -> _Read:
+        days = asked.first, asked.last
+        everywhere = self._atlas.lookout(Scope(everything=True))
+        people = await people_in_scope(connection, everywhere, asked.squad, ())
+        zone = self._atlas.town.time_zone
+        span = day_of(asked.first, zone).begin, day_of(asked.last, zone).end
+        posts: dict[int, set[str]] = defaultdict(set)
+        for person, code in await posted(connection, days):
+            posts[person].add(code)
+        duties: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for person, begin, end in await duty_spans(connection, people, span):
+            duties[person].append((_ms(begin), _ms(end)))
+        cells = await cells_of(connection, people, days, int(parameters.swath_m))
+        stays = await stays_of(connection, people, days, parameters.stay_s)
+        return _Read(cells, stays, posts, duties)
+
+    async def _ground(
+        self, connection: Connection, boundaries: Boundaries, days: tuple[date, date]
+    ) -> Ground:
+        waters, sites = await unpatrolled(connection, days)
+        key = (boundaries.id, len(waters), tuple(sites))
+        if key not in self._grounds:
+            lattice = await lattice_of(connection, self._atlas)
+            epsg = self._atlas.town.metric_crs
+            made = await asyncio.to_thread(_made, boundaries, lattice, [*waters, *sites], epsg)
+            self._grounds[key] = made
+        self._grounds.move_to_end(key)
+        while len(self._grounds) > KEPT:
+            self._grounds.popitem(last=False)
+        return self._grounds[key]
+
+
+def _basic(boundaries: Boundaries) -> list[Member]:
+    return [member for member in boundaries.base if member.kind == "basic"]
+
+
+def _made(boundaries: Boundaries, lattice: Lattice, free: list[bytes], epsg: int) -> Ground:
+    shapes = shapely.from_wkb([member.shape for member in _basic(boundaries)]).tolist()
+    metric = [to_metric_shape(shape, epsg) for shape in shapes]
+    without = [to_metric_shape(shape, epsg) for shape in shapely.from_wkb(free).tolist()]
+    return ground_of(lattice, metric, without)
+
+
+def _rows(
+    boundaries: Boundaries, ground: Ground, read: _Read, about: tuple[Scope, Asked, CoverageParameters]
+) -> list[Row]:
+    scope, asked, parameters = about
+    members = _basic(boundaries)
+    sets = [BitMap.deserialize(one.cells) for one in read.cells]
+    count = ground.spread(sets)
+    covered = count > 0
+    unknown = ~covered & (ground.spread([_silent(ground, members, read, parameters)]) > 0)
+    keys = [_key(member, asked.by) for member in members]
+    seen = [key if scope.holds_grid(m.code, m.squad) else None for m, key in zip(members, keys, strict=True)]
+    sums = {
+        "all": ground.sums(np.ones_like(count)),
+        "covered": ground.sums(covered),
+        "unknown": ground.sums(unknown),
+        "effort": ground.sums(count),
+    }
+    off = ground.bounds(covered) * sums["all"]
+    names = {code: member.name for code, member in boundaries.members.items()}
+    names |= {member.squad: member.squad_name or member.squad for member in members if member.squad}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for n, key in enumerate(seen):
+        if key is not None:
+            groups[key].append(n)
+    stays = _stays_by(read.stays, {member.code: key for member, key in zip(members, seen, strict=True)})
+    return [
+        _row(
+            (code, names.get(code, code)),
+            [members[n].code for n in rows],
+            {name: float(values[rows].sum()) for name, values in {**sums, "off": off}.items()},
+            stays.get(code, []),
+            (read, parameters, ground.lattice.cell_m),
+        )
+        for code, rows in sorted(groups.items())
+    ]
+
+
+def _key(member: Member, by: By) -> str | None:
+    return {"grid": member.code, "village": member.parent, "squad": member.squad}[by]
+
+
+def _silent(ground: Ground, members: Sequence[Member], read: _Read, parameters: CoverageParameters) -> BitMap:
+    """Return where anybody on duty could have been while nobody knew."""
+    known: dict[int, list[Stretch]] = defaultdict(list)
+    for one in read.cells:
+        known[one.person] += [_stretch(each) for each in one.stretches]
+    rows = {member.code: n for n, member in enumerate(members)}
+    found = BitMap()
+    for person, duties in read.duties.items():
+        gaps = [one for one in silences(duties, known[person]) if one.end_ms - one.begin_ms >= SILENT_MS]
+        if gaps:
+            own = [rows[code] for code in read.posts.get(person, ()) if code in rows]
+            found |= reachable(ground.lattice, gaps, ground.cells(own), parameters)
+    return found
+
+
+def _stretch(values: Sequence[float]) -> Stretch:
+    begin, end, x0, y0, x1, y1 = values
+    return Stretch(int(begin), int(end), (x0, y0), (x1, y1))
+
+
+def _stays_by(stays: Iterable[Stays], keys: Mapping[str, str | None]) -> dict[str, list[Stays]]:
+    found: dict[str, list[Stays]] = defaultdict(list)
+    for one in stays:
+        key = keys.get(one.grid)
+        if key is not None:
+            found[key].append(one)
+    return found
+
+
+def _row(
+    named: tuple[str, str],
+    grids: Sequence[str],
+    sums: Mapping[str, float],
+    stays: Sequence[Stays],
+    about: tuple[_Read, CoverageParameters, float],
+) -> Row:
+    read, parameters, cell_m = about
+    cells = sums["all"]
+    covered, unknown, off, effort = (
+        sums[name] / cells if cells else 0.0 for name in ("covered", "unknown", "off", "effort")
+    )
+    state = verdict(covered, unknown, off, parameters.enough) if cells else "not_covered"
+    return Row(
+        code=named[0],
+        name=named[1],
+        area_m2=cells * cell_m**2,
+        covered=covered,
+        unknown=unknown,
+        not_covered=max(1.0 - covered - unknown, 0.0) if cells else 0.0,
+        off=min(off, 1.0),
+        effort=effort,
+        visits=sum(one.visits for one in stays),
+        minutes=sum(one.seconds for one in stays) / 60,
+        metres=sum(one.metres for one in stays),
+        last_visit=max((one.last for one in stays), default=None),
+        state=state,
+        cause=_cause(state, cells, grids, read),
+    )
+
+
+def _cause(state: State, cells: float, grids: Sequence[str], read: _Read) -> Cause | None:
+    """Return why a grid is not covered, or why nobody knows; None where it is covered."""
+    if state == "covered":
+        return None
+    if not cells:
+        return "excused"
+    if state == "unknown":
+        return "no_signal"
+    wanted = set(grids)
+    holders = [person for person, codes in read.posts.items() if codes & wanted]
+    if not holders:
+        return "post_vacant"
+    return "on_duty_elsewhere" if any(read.duties.get(person) for person in holders) else "not_rostered"
+
+
+def _ms(moment: datetime) -> int:
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)

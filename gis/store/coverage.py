@@ -1,0 +1,119 @@
+"""Coverage as it is kept and read: cells of closed days, sums of visits, posts, and what needs no patrol."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from gis.store.tables import coverage_day, grid, post, site, track_day, visit, water
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What one person's day covered: cells (packed) of one swath and the stretches of known way."""
+
+    person: int
+    day: date
+    cells: bytes
+    stretches: list[list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What one person's visits to one grid add up to; `last` is the end of the last one."""
+
+    person: int
+    grid: str
+    visits: int
+    seconds: float
+    metres: float
+    last: datetime
+
+
+async def uncounted(connection: AsyncConnection, people: Sequence[int] | None, days: Days) -> list[Any]:
+    """Return person, day and sealing of closed days whose cells are missing or older, by day and person."""
+    query = (
+        select(track_day.c.person_id, track_day.c.day, track_day.c.sealed_at)
+        .join(
+            coverage_day,
+            (coverage_day.c.person_id == track_day.c.person_id) & (coverage_day.c.day == track_day.c.day),
+            isouter=True,
+        )
+        .where(
+            track_day.c.day.between(*days),
+            track_day.c.places.is_not(None),
+            coverage_day.c.made_of.is_distinct_from(track_day.c.sealed_at),
+        )
+        .order_by(track_day.c.day, track_day.c.person_id)
+    )
+    if people is not None:
+        query = query.where(track_day.c.person_id.in_(people))
+    return list(await connection.execute(query))
+
+
+async def write_cells(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
+    """Put the cells of a person's day in place of what stood there."""
+    statement = insert(coverage_day).values(**values)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["person_id", "day"], set_=dict(values))
+    )
+
+
+async def cells_of(connection: AsyncConnection, people: Sequence[int], days: Days, swath: int) -> list[Cells]:
+    """Return what people covered from a first to a last civil day for a kept swath, by day and person."""
+    column = coverage_day.c[f"swath_{swath}"]
+    rows = await connection.execute(
+        select(coverage_day.c.person_id, coverage_day.c.day, column, coverage_day.c.stretches)
+        .where(coverage_day.c.day.between(*days), coverage_day.c.person_id.in_(people))
+        .order_by(coverage_day.c.day, coverage_day.c.person_id)
+    )
+    return [Cells(row[0], row[1], bytes(row[2]), row[3]) for row in rows]
+
+
+async def stays_of(
+    connection: AsyncConnection, people: Sequence[int], days: Days, least_s: float
+) -> list[Stays]:
+    """Return the visits of people that lasted long enough, added up by person and grid."""
+    seconds = extract("epoch", visit.c.leave - visit.c.enter)
+    rows = await connection.execute(
+        select(
+            visit.c.person_id,
+            grid.c.code,
+            func.count(),
+            func.sum(seconds),
+            func.sum(visit.c.metres),
+            func.max(visit.c.leave),
+        )
+        .join(grid, grid.c.id == visit.c.grid_id)
+        .where(visit.c.day.between(*days), visit.c.person_id.in_(people), seconds >= least_s)
+        .group_by(visit.c.person_id, grid.c.code)
+    )
+    return [Stays(row[0], row[1], int(row[2]), float(row[3]), float(row[4]), row[5]) for row in rows]
+
+
+async def posted(connection: AsyncConnection, days: Days) -> list[tuple[int, str]]:
+    """Return person and grid of every post that was held on some day from a first to a last."""
+    rows = await connection.execute(
+        select(post.c.person_id, grid.c.code)
+        .join(grid, grid.c.id == post.c.grid_id)
+        .where(post.c.valid.overlaps(func.daterange(*days, "[]")))
+        .distinct()
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def unpatrolled(connection: AsyncConnection, days: Days) -> tuple[list[bytes], list[bytes]]:
+    """Return the waters, and the sites closed or excused on all of the days (WKB, WGS-84)."""
+    waters = await connection.scalars(select(func.ST_AsBinary(water.c.geom_wgs84)).order_by(water.c.id))
+    sites = await connection.scalars(
+        select(func.ST_AsBinary(site.c.geom_wgs84))
+        .where(site.c.valid.contains(func.daterange(*days, "[]")))
+        .order_by(site.c.id)
+    )
+    return [bytes(row) for row in waters], [bytes(row) for row in sites]

@@ -1,0 +1,142 @@
+"""Coverage of the small town: one walk through the first grid, and who was on duty when."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from gis.analysis.coverage import CoverageParameters
+from gis.analysis.track_fixes import Fixes
+from gis.errors import BadInput
+from gis.geometry.projection import to_degrees
+from gis.model import EVERYTHING, Scope
+from gis.service.accounts import By
+from gis.service.atlas import Atlas
+from gis.service.coverage.reading import Asked, Coverage, Row
+from gis.service.devices import DeviceKeeper
+from gis.service.sealing import Sealer
+from gis.store.database import Database
+from gis.store.tracks import day_of
+from tests.small_town import CODES, EAST, EPSG, NOON, NORTH, A, B
+
+DAY = date(2026, 10, 30)
+NINE = datetime(2026, 10, 30, 1, 0, tzinfo=UTC)
+WALK_S = 800
+PARAMETERS = CoverageParameters(enough=0.03)
+
+
+def clock() -> datetime:
+    return NOON.astimezone(UTC)
+
+
+def walk(from_m: float = 100.0, begin: datetime = NINE, seconds: int = WALK_S) -> Fixes:
+    """Return a walk of a metre a second to the east, a fix every ten seconds."""
+    at = np.arange(0, seconds + 1, 10)
+    lon, lat = to_degrees(EAST + from_m + at, np.full(len(at), NORTH + 500.0), EPSG)
+    n = len(at)
+    ms = (int(begin.timestamp()) + at).astype(np.int64) * 1000
+    return Fixes(ms, lon, lat, np.full(n, 5, np.float32), np.ones(n, np.float32), np.zeros(n, np.int32))
+
+
+@pytest.fixture
+async def coverage(fresh_database: Database) -> Coverage:
+    atlas = Atlas(fresh_database, clock)
+    await atlas.refresh()
+    return Coverage(fresh_database, atlas)
+
+
+async def walked(database: Database, coverage: Coverage, fixes: Fixes, later_s: int = 0) -> None:
+    sealer = Sealer(database, coverage._atlas, lambda: clock() + timedelta(seconds=later_s))
+    await sealer.write(day_of(DAY, "Asia/Shanghai"), {1: fixes})
+
+
+async def on_duty(database: Database, number: str, begin: datetime, seconds: int) -> None:
+    keeper = DeviceKeeper(database, clock)
+    await keeper.put_on_duty((number,), (begin, begin + timedelta(seconds=seconds)), By("test"))
+
+
+async def rows(coverage: Coverage, scope: Scope = EVERYTHING, **more: object) -> dict[str, Row]:
+    asked = Asked(DAY, DAY, **more)  # type: ignore[arg-type]
+    return {row.code: row for row in await coverage.rows(scope, asked, PARAMETERS)}
+
+
+async def test_a_walk_covers_its_swath_and_every_other_grid_has_a_cause(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    await walked(fresh_database, coverage, walk())
+    await on_duty(fresh_database, "001", NINE, WALK_S)
+    found = await rows(coverage)
+    first = found[CODES[0]]
+    # a square kilometre less 50 m of river across it
+    assert first.area_m2 == 950_000
+    exact = (800 * 50 + np.pi * 25**2) / 950_000
+    assert abs(first.covered - exact) <= first.off
+    assert 0.001 < first.off < 0.01
+    assert (first.unknown, first.state, first.cause) == (0.0, "covered", None)
+    assert first.effort == pytest.approx(first.covered)
+    assert (first.visits, round(first.minutes, 1), round(first.metres)) == (1, 13.3, 800)
+    assert first.last_visit == NINE + timedelta(seconds=WALK_S)
+    causes = {code: (row.state, row.cause) for code, row in found.items() if code != CODES[0]}
+    assert causes == {
+        CODES[1]: ("not_covered", "post_vacant"),
+        CODES[2]: ("not_covered", "not_rostered"),
+        CODES[3]: ("not_covered", "post_vacant"),
+    }
+    villages = await rows(coverage, by="village")
+    assert villages[A].covered == pytest.approx(first.covered / 2)
+    assert {code: row.visits for code, row in villages.items()} == {A: 1, B: 0}
+    assert set(await rows(coverage, Scope(codes=frozenset({B})))) == set(CODES[2:])
+    assert (await rows(coverage, squad="1"))[CODES[0]].visits == 1
+    assert (await rows(coverage, squad="2"))[CODES[0]].visits == 0
+
+
+async def test_a_silence_makes_ground_unknown_as_far_as_one_could_go(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    await walked(fresh_database, coverage, walk(seconds=100))
+    # silent for the hour after the walk, and then nothing more: all that he is posted to
+    await on_duty(fresh_database, "001", NINE, 3700)
+    found = await rows(coverage)
+    assert (found[CODES[0]].state, found[CODES[0]].cause) == ("unknown", "no_signal")
+    assert found[CODES[0]].covered + found[CODES[0]].unknown == pytest.approx(1)
+    assert found[CODES[1]].unknown == 0
+
+
+async def test_between_two_known_places_the_unknown_is_an_ellipse(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    one, other = walk(seconds=100), walk(300.0, NINE + timedelta(seconds=800), 100)
+    names = Fixes.__dataclass_fields__
+    whole = Fixes(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in names))
+    await walked(fresh_database, coverage, whole)
+    await on_duty(fresh_database, "001", NINE, 900)
+    asked = Asked(DAY, DAY)
+    slow = await coverage.rows(EVERYTHING, asked, CoverageParameters(enough=0.5, speed_mps=0.2))
+    # 700 s at 0.2 m/s and twice the swath are 190 m, and the places lie 100 m apart
+    exact = np.pi * 95 * np.sqrt(95**2 - 50**2) / 950_000
+    assert 0 < slow[0].unknown < exact
+    fast = await coverage.rows(EVERYTHING, asked, CoverageParameters(enough=0.5, speed_mps=3))
+    assert fast[0].unknown > 0.5
+
+
+async def test_a_day_sealed_again_is_counted_again(fresh_database: Database, coverage: Coverage) -> None:
+    await walked(fresh_database, coverage, walk(seconds=100))
+    before = (await rows(coverage))[CODES[0]].covered
+    await walked(fresh_database, coverage, walk(seconds=800), later_s=1)
+    assert (await rows(coverage))[CODES[0]].covered > 3 * before
+
+
+async def test_bad_periods_and_thresholds_are_refused(coverage: Coverage) -> None:
+    for first, last in (
+        (DAY, DAY - timedelta(days=1)),
+        (date(2016, 1, 1), DAY),
+        (NOON.date(), NOON.date()),
+    ):
+        with pytest.raises(BadInput):
+            await coverage.rows(EVERYTHING, Asked(first, last), PARAMETERS)
+    for wrong in ({"swath_m": 0}, {"swath_m": 10_000}, {"enough": 0}, {"speed_mps": -1}, {"stay_s": -1}):
+        with pytest.raises(BadInput):
+            CoverageParameters(**wrong)
+    with pytest.raises(BadInput, match="10, 25, 50"):
+        await coverage.rows(EVERYTHING, Asked(DAY, DAY), CoverageParameters(swath_m=30))
+    assert all(row.state == "not_covered" for row in (await rows(coverage)).values())
