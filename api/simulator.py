@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from api.services import now_utc
+from api.simulated_faults import REVOKED, FaultyWalker, faulty
 from api.simulated_line import post_forms
+from fixtures.frame import Floats
 from fixtures.patrols import Patrols, Walk
 from gis.analysis.track_fixes import Fixes
 from gis.errors import BadInput
@@ -37,11 +40,12 @@ AT_WEEKENDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many people walk, for how long, and how often their phones report."""
+    """How many people walk, for how long, how often their phones report, and whether some have faults."""
 
     people: int
     hours: float
     every_s: float = 10
+    faults: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +54,11 @@ class Walker:
 
     token: str
     walk: Walk
+
+    @property
+    def comes_s(self) -> Floats:
+        """Seconds of the shift at which its fixes come."""
+        return self.walk.said.at_s
 
     def form(self, place: int, begin: datetime) -> bytes:
         """Return one fix as Traccar Client 10 sends it."""
@@ -83,23 +92,35 @@ async def patrols_of(database: Database) -> tuple[Patrols, Atlas]:
     return await asyncio.to_thread(Patrols.of, found, lines, atlas.town.metric_crs), atlas
 
 
-async def prepare_shift(database: Database, patrols: Patrols, begin: datetime, plan: Plan) -> list[Walker]:
-    """Register the phones, put their people on duty, and walk the whole shift in advance."""
+Walkers = Sequence[Walker | FaultyWalker]
+
+
+async def prepare_shift(database: Database, patrols: Patrols, begin: datetime, plan: Plan) -> Walkers:
+    """Register the phones, put their people on duty, and walk the whole shift in advance.
+
+    With faults the first phones have one each, and one of them is revoked at once.
+    """
     numbers = sorted(patrols.beats)[-plan.people :]
     tokens = await _register(database, numbers, begin, plan)
     stage = begin.isoformat()
 
-    def walkers() -> list[Walker]:
+    def walkers() -> list[Walker | FaultyWalker]:
         walks = {number: patrols.walk(number, stage, plan.hours, plan.every_s) for number in numbers}
-        return [Walker(tokens[number], walk) for number, walk in walks.items()]
+        made = [Walker(tokens[number], walk) for number, walk in walks.items()]
+        bad = faulty([tokens[number] for number in numbers], list(walks.values())) if plan.faults else []
+        return [*bad, *made[len(bad) :]]
 
-    return await asyncio.to_thread(walkers)
+    found = await asyncio.to_thread(walkers)
+    for number, walker in zip(numbers, found, strict=True):
+        if isinstance(walker, FaultyWalker) and walker.fault == REVOKED:
+            await DeviceKeeper(database, now_utc).revoke(f"{number}-simulated", BY)
+    return found
 
 
-async def run_shift(walkers: list[Walker], begin: datetime, address: str, speed: float) -> int:
+async def run_shift(walkers: Walkers, begin: datetime, address: str, speed: float) -> int:
     """Send every fix at its time, `speed` times as fast as the clock, and return how many were taken."""
-    lengths = [len(walker.walk.said.at_s) for walker in walkers]
-    order = np.concatenate([walker.walk.said.at_s for walker in walkers])
+    lengths = [len(walker.comes_s) for walker in walkers]
+    order = np.concatenate([walker.comes_s for walker in walkers])
     owner = np.repeat(np.arange(len(walkers)), lengths)
     place = np.concatenate([np.arange(length) for length in lengths])
     queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=1000)

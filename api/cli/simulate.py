@@ -17,13 +17,14 @@ def simulate(
     speed: Annotated[float, typer.Option(min=1, max=600, help="Times as fast as the clock.")] = 1,
     hours: Annotated[float, typer.Option(min=0.05, max=24, help="How long the shift is.")] = 8,
     every: Annotated[float, typer.Option(min=1, max=600, help="Seconds between two reports.")] = 10,
+    faults: Annotated[bool, typer.Option(help="Give nine of the phones a fault each.")] = False,
     url: Annotated[str, typer.Option(help="Address of the device port.")] = "http://127.0.0.1:8780/",
 ) -> None:
     """Walk a shift (示例数据): from now on at speed 1, or the hours up to now in quick motion."""
     settings = settings_of()
     if not being_served(settings.home):
         raise BadInput("Nobody serves this home; start ./wangge demo first.")
-    sent = asyncio.run(_simulate(Plan(people, hours, every), speed, url))
+    sent = asyncio.run(_simulate(Plan(people, hours, every, faults), speed, url))
     typer.echo(f"{sent} fixes were sent.")
 
 
