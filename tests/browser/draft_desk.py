@@ -1,5 +1,6 @@
 """A planner at his page: a draft of his own, and where on the screen its grids and borders lie."""
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -183,6 +184,18 @@ def between(one: Place, other: Place, share: float) -> Place:
 def vertices_of(desk: Desk, code: str) -> set[tuple[int, int]]:
     """Return the vertices of a grid that it shares with others."""
     return {vertex for border in desk.borders(code) for vertex in border.vertices}
+
+
+async def on_a_road(desk: Desk, border: Border) -> int:
+    """Return a vertex of a border that lies on a road together with the one before and the one after."""
+    west, south, east, north = shapely.LineString(border.places).bounds
+    query = f"bbox={west},{south},{east},{north}&limit=200"
+    answer = await desk.page.request.get(f"{desk.address}/layers/roads/items.geojson?{query}")
+    features = (await answer.json())["features"]
+    roads = shapely.union_all([shapely.from_geojson(json.dumps(one["geometry"])) for one in features])
+    near = [roads.distance(shapely.Point(place)) < 1e-6 for place in border.places]
+    # not beside a corner where more grids meet
+    return next(i for i in range(3, len(near) - 3) if all(near[i - 1 : i + 2]))
 
 
 async def take_border(desk: Desk, border: Border, index: int) -> None:

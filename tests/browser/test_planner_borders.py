@@ -1,18 +1,15 @@
 """Borders are moved, grown, thinned, reshaped and laid along roads, by mouse and by keys alone."""
 
-import json
 import logging
 
-import shapely
 from playwright.async_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.draft_desk import (
-    Border,
-    Desk,
     between,
     longest_border,
     middle_grid,
+    on_a_road,
     sit_down,
     take_border,
     vertices_of,
@@ -93,17 +90,6 @@ async def test_a_border_is_moved_grown_and_thinned_by_keys_alone(visit: OpenPage
     for keys in ("Control+z", "Control+z", "Control+Shift+z"):
         await page.keyboard.press(keys)
         await desk.done()
-
-
-async def on_a_road(desk: Desk, border: Border) -> int:
-    """Return a vertex of a border that lies on a road together with the one before and the one after."""
-    west, south, east, north = shapely.LineString(border.places).bounds
-    query = f"bbox={west},{south},{east},{north}&limit=200"
-    answer = await desk.page.request.get(f"{desk.address}/layers/roads/items.geojson?{query}")
-    features = (await answer.json())["features"]
-    roads = shapely.union_all([shapely.from_geojson(json.dumps(one["geometry"])) for one in features])
-    near = [roads.distance(shapely.Point(place)) < 1e-6 for place in border.places]
-    return next(i for i in range(1, len(near) - 1) if all(near[i - 1 : i + 2]))
 
 
 async def test_a_border_is_reshaped_by_a_line_and_laid_back_along_its_road(visit: OpenPage) -> None:

@@ -14,6 +14,7 @@ import { paintScene, type Scene } from "./partition-painter";
 import type { Theme } from "./rules";
 import { paintSketch, type Sketch } from "./sketch-painter";
 import { Spots } from "./spots";
+import { Swipe } from "./swipe";
 import type { Shown, View } from "./town-map";
 
 export type DraftMapEvents = {
@@ -42,6 +43,8 @@ export class DraftMap {
   private readonly borders: MapCanvas;
   private readonly hand: MapCanvas;
   private readonly grabbing: Grabbing;
+  /** The edition in force to the left, the draft to the right. */
+  readonly swipe: Swipe;
   private scene: Scene | null = null;
   private sketch: Sketch | null = null;
 
@@ -68,6 +71,7 @@ export class DraftMap {
       if (this.sketch) paintSketch(paper, this.sketch, this.spots);
     });
     this.grabbing = this.grabsFor(events);
+    this.swipe = new Swipe(this.map, "upper", "borders");
     this.listen(events);
   }
 

@@ -28,6 +28,7 @@ export function followMap(planner: Planner, map: DraftMap): () => void {
     }),
     effect(() => showScene(planner, map, hidden.value)),
     effect(() => showSketch(planner, map)),
+    effect(() => map.swipe.show(planner.compare.value && planner.draft.value ? planner.swipe.value : null)),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -35,8 +36,8 @@ export function followMap(planner: Planner, map: DraftMap): () => void {
 }
 
 /** Without a draft the edition in force is shown by itself, beneath one only for comparison and without names. */
-function groundLayers({ layers, compare, draft }: Planner): readonly Shown[] {
-  const alone = draft.value === null;
+function groundLayers({ layers, compare, draft, swipe }: Planner): readonly Shown[] {
+  const alone = draft.value === null || (compare.value && swipe.value !== null);
   return layers.flatMap((layer) => {
     const ground = layer.group === "ground" && layer.visible;
     const boundary = IN_FORCE.includes(layer.name) && (alone || compare.value);

@@ -7,6 +7,7 @@ import { DraftMap } from "../map/draft-map";
 import { steeredByKeys } from "../ui/steering";
 import { ZoomCorner } from "../ui/zoom-corner";
 import { showWhole } from "./bounds";
+import { CompareCorner } from "./compare-corner";
 import { inWords } from "./edits";
 import { finish } from "./finish";
 import { followMap } from "./follow-map";
@@ -20,9 +21,10 @@ export function MapView() {
   const planner = usePlanner();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => openMap(planner, element.current as HTMLElement), [planner]);
+  const under = planner.draft.value !== null && planner.swipe.value === null;
   const draws = planner.draft.value !== null && toolOf(planner.tool.value).clicks === "draw";
   return (
-    <div class={`map-box${draws ? " drawing" : ""}`}>
+    <div class={`map-box${draws ? " drawing" : ""}${under ? " under" : ""}`}>
       <div
         id={MAP_ID}
         ref={element}
@@ -33,6 +35,7 @@ export function MapView() {
       />
       <div class="crosshair" aria-hidden="true" />
       <SaidBar />
+      <CompareCorner />
       <LiveFacts />
       <ZoomCorner zoomBy={(steps) => planner.map.value?.zoomBy(steps)} whole={() => showWhole(planner)} />
       <Attribution />

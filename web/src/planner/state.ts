@@ -82,6 +82,8 @@ export type Planner = {
   readonly finding: Signal<Finding | null>;
   readonly offer: Signal<Offer | null>;
   readonly compare: Signal<boolean>;
+  /** Where the line between both stands, as a share of the map's width; null when one lies under the other. */
+  readonly swipe: Signal<number | null>;
   readonly tab: Signal<Tab>;
   readonly panelOpen: Signal<boolean>;
   readonly keysOpen: Signal<boolean>;
@@ -124,6 +126,7 @@ export function createPlanner(session: Session, layers: readonly Layer[], link: 
     finding: signal(null),
     offer: signal(null),
     compare: signal(link.compare),
+    swipe: signal(null),
     tab: signal<Tab>(link.tab ?? "grids"),
     panelOpen: signal(true),
     keysOpen: signal(false),

@@ -18,7 +18,6 @@ export function areaRound(arcs: readonly Arc[], code: string): number {
   const origin: Mm = [first.mm[0] as number, first.mm[1] as number];
   let doubled = 0;
   for (const arc of arcs) {
-    if (arc.left === arc.right) continue;
     doubled += (arc.left === code ? 1 : -1) * doubledUnder(arc.mm, origin);
   }
   return Math.abs(doubled) / 2 / MM2_PER_M2;
