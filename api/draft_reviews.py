@@ -4,20 +4,26 @@ from datetime import date
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Path, Request
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.draft_answers import Sentence, Tally
-from api.draft_refusals import degrees_of
+from api.draft_refusals import REFUSALS, degrees_of, refused
 from api.drafts import MISSING, DraftPath
 from api.guard import Approver, BoundaryReader, Drafter, address_of
 from api.lookup_answers import person_out
 from api.services import Served
+from gis.errors import NotFound
+from gis.redraw.base import Place
 from gis.redraw.checks.base import Finding
 from gis.redraw.impact import Change
+from gis.redraw.refused import Refused
 from gis.service.redrawing.boards import Board
+from gis.service.redrawing.checking import allow_gap
 from gis.service.redrawing.impact import Weight, impact_of, lineage_of
 from gis.service.redrawing.reviewing import Paper
 from gis.service.rights import Caller
+from gis.store.record import Act, record
 
 router = APIRouter(prefix="/api", tags=["drafts"])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -91,6 +97,20 @@ class Findings(BaseModel):
     findings: list[FindingOut]
 
 
+class GapIn(BaseModel):
+    """A place in a gap: longitude and latitude in degrees."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: Place
+
+
+class Allowed(BaseModel):
+    """The gap that is allowed from now on."""
+
+    area_m2: float
+
+
 class PublishIn(BaseModel):
     """On which paper: from a civil day on, or in place of a wrong edition (its number) and for its days."""
 
@@ -153,6 +173,28 @@ async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) ->
             if one.old in seen or one.new in seen
         ]
     )
+
+
+@router.post("/drafts/{draft}/gaps", responses=REFUSALS, response_model=Allowed)
+async def allow(
+    draft: DraftPath, given: GapIn, request: Request, services: Served, caller: Drafter
+) -> Allowed | JSONResponse:
+    """Allow the gap at a place, such as a lake or an enclave, in this and every later draft."""
+    _, board, _ = await services.drafts.read(draft, caller)
+    town = services.atlas.town
+    if not caller.scope.everything:
+        raise NotFound("There is no such draft of the whole town for you.")
+    try:
+        async with services.database.begin() as connection:
+            area_m2 = await allow_gap(connection, board, given.at, town)
+            detail = {"area_m2": round(area_m2, 1)}
+            act = Act(
+                caller.name, "draft.allow_gap", target=str(draft), address=address_of(request), detail=detail
+            )
+            await record(connection, act)
+    except Refused as error:
+        return refused(request, error, town.metric_crs)
+    return Allowed(area_m2=area_m2)
 
 
 @router.post("/drafts/{draft}/review", status_code=204, responses=MISSING)

@@ -19,6 +19,7 @@ from api.services import Served, Services
 from gis.model import Scope
 from gis.redraw.arcs import arcs_around, arcs_of
 from gis.redraw.base import Edit, edits
+from gis.redraw.consequences import consequences
 from gis.redraw.history import undone
 from gis.redraw.refused import Refused
 from gis.service.redrawing.boards import Board
@@ -81,10 +82,14 @@ class StepIn(BaseModel):
 
 
 class Done(BaseModel):
-    """What an edit changed: drop every arc beside a touched grid, and add these."""
+    """What an edit changed: drop every arc beside a touched grid, and add these.
+
+    `consequences` say which villages' lines and squads' zones moved with it.
+    """
 
     revision: int
     sentence: Sentence
+    consequences: list[Sentence]
     touched: list[str]
     grids: list[GridOut]
     removed: list[str]
@@ -215,6 +220,7 @@ async def _done(services: Services, draft: int, done: Outcome, caller: Caller) -
     return Done(
         revision=board.revision,
         sentence=done.sentence,
+        consequences=list(consequences(done.patch, {**board.names, **board.squads})),
         touched=list(touched),
         grids=grids_out(changed, dedicated, scope),
         removed=[code for code in touched if code not in board.now.cells],

@@ -14,6 +14,11 @@ async def block_shapes(connection: AsyncConnection) -> list[bytes]:
     return [bytes(row) for row in rows]
 
 
+async def block_names(connection: AsyncConnection) -> list[str]:
+    """Return every block's name, by code."""
+    return list(await connection.scalars(select(block.c.name).order_by(block.c.code)))
+
+
 async def line_shapes(connection: AsyncConnection) -> list[bytes]:
     """Return the roads, and the borders of the waters (WKB, WGS-84), by code."""
     roads = await connection.scalars(select(func.ST_AsBinary(road.c.geom_wgs84)).order_by(road.c.code))

@@ -84,6 +84,7 @@ async def test_an_edit_answers_what_it_changed_and_undo_gives_it_back(planner: C
     # the vertex 100 m to the east, between two neighbours 200 m away: a triangle of 400 × 100 / 2
     assert areas[CODES[0]] == pytest.approx(1_020_000, abs=1)
     assert sum(areas.values()) == pytest.approx(2_000_000, abs=1e-6)
+    assert answer["consequences"] == [], "both grids are of one village and one squad"
     assert (answer["undo"], answer["redo"]) == (1, 0)
     moved = [EAST_MM + 1_100_000, NORTH_MM + 400_000]
     (border,) = [a for a in answer["arcs"] if {a["left"], a["right"]} == {CODES[0], CODES[1]}]
@@ -265,3 +266,22 @@ async def test_the_approval_file_comes_in_two_forms(
     assert (await commander.get(f"/api/drafts/{draft}/approval.exe")).status_code == 422
     villager: Client = await client_of("planner", Scope(codes=frozenset({A})))  # type: ignore[misc]
     assert (await villager.get(f"/api/drafts/{draft}/approval.pdf")).status_code == 404
+
+
+async def test_an_edit_says_which_village_and_squad_move_with_it(planner: Client) -> None:
+    draft = await opened(planner)
+    between = {"kind": "move", "at": [EAST_MM + 2_000_000, NORTH_MM + 400_000], "to": place(2100, 400)}
+    answer = (await edit(planner, draft, 0, **between)).json()
+    told = [en for _, en in answer["consequences"]]
+    assert [one.split(" moves")[0] for one in told] == [
+        "The line of village 甲村",
+        "The line of village 乙村",
+        "The zone of squad 一中队",
+        "The zone of squad 二中队",
+    ]
+    assert "20,000 m² more, 0 m² less" in told[0]
+    found = (await planner.get(f"/api/drafts/{draft}/checks")).json()["findings"]
+    assert {one["kind"] for one in found} >= {"village_line"}
+    nowhere = await planner.post(f"/api/drafts/{draft}/gaps", json={"at": place(500, 500)})
+    assert nowhere.status_code == 422
+    assert nowhere.json()["sentence"][1]

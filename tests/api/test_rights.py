@@ -46,6 +46,7 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/drafts/{draft}/undo POST": ({}, {"revision": 0}),
     "/api/drafts/{draft}/redo POST": ({}, {"revision": 0}),
     "/api/drafts/{draft}/proposals/accept POST": ({}, {"revision": 0, "choice": 0}),
+    "/api/drafts/{draft}/gaps POST": ({}, {"at": [LON, LAT]}),
     "/api/drafts/{draft}/proposals POST": ({}, {}),
     "/api/drafts/{draft}/publish POST": ({}, {"from": "2027-01-01", "document": "x"}),
     "/api/accounts/{name} PATCH": ({}, {"title": "x"}),

@@ -98,7 +98,7 @@ def _board(rows: list[CellRow], names: dict[str, str], squads: dict[str, str], e
         for row, one in zip(rows, shapes, strict=True)
     ]
     free = partition_of(shaped, epsg)
-    base = replace(free, limits=free.outline)
+    base = replace(free, limits=free.rim)
     stored = {row.code: one for row, one in zip(rows, shapes, strict=True)}
     return Board(0, base, base, stored, names, squads)
 
