@@ -149,7 +149,7 @@ async def test_the_edition_in_force_is_compared_side_by_side(visit: OpenPage) ->
     beside = page.get_by_role("button", name="左右卷帘")
     await beside.focus()
     await page.keyboard.press("Enter")
-    draft, force = page.locator(".leaflet-borders-pane"), page.locator(".leaflet-upper-pane")
+    draft, force = page.locator(".leaflet-borders-pane"), page.locator(".leaflet-force-pane")
     before = await draft.evaluate("pane => pane.style.clip"), await force.evaluate("pane => pane.style.clip")
     assert all(clip.startswith("rect(") for clip in before)
     await page.get_by_role("slider").focus()

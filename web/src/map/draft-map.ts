@@ -8,6 +8,7 @@ import type { LonLat } from "./datum";
 import { type Frame, frameOf } from "./frame";
 import { Grabbing } from "./grabbing";
 import { type Handle, handleAt, handlesOf, type Sheet } from "./handles";
+import { FORCE_PANE, InForce } from "./in-force";
 import { LayerStack } from "./layer-stack";
 import { MapCanvas } from "./map-canvas";
 import { paintScene, type Scene } from "./partition-painter";
@@ -39,6 +40,7 @@ export class DraftMap {
   private readonly frame: Frame;
   private readonly ground: Ground | null;
   private readonly stack: LayerStack;
+  readonly inForce: InForce;
   private readonly spots: Spots;
   private readonly borders: MapCanvas;
   private readonly hand: MapCanvas;
@@ -64,6 +66,7 @@ export class DraftMap {
     this.map.createPane("basemap").style.zIndex = "150";
     this.ground = groundOf(basemap, "basemap");
     this.stack = new LayerStack(this.map, this.frame);
+    this.inForce = new InForce(this.map, this.frame);
     this.borders = new MapCanvas(this.map, "borders", "410", (paper) => {
       if (this.scene) paintScene(paper, this.scene, this.spots);
     });
@@ -71,7 +74,7 @@ export class DraftMap {
       if (this.sketch) paintSketch(paper, this.sketch, this.spots);
     });
     this.grabbing = this.grabsFor(events);
-    this.swipe = new Swipe(this.map, "upper", "borders");
+    this.swipe = new Swipe(this.map, FORCE_PANE, "borders");
     this.listen(events);
   }
 
@@ -81,9 +84,10 @@ export class DraftMap {
     else this.map.fitBounds(this.frame.boxToMap(bounds ?? WHOLE_CHINA));
     this.ground?.layer.addTo(this.map);
     this.stack.open();
+    this.inForce.open();
   }
 
-  /** Show layers of the edition in force beneath the draft. */
+  /** Show the ground beneath all boundaries. */
   showGround(layers: readonly Shown[], theme: Theme, language: string): void {
     this.ground?.paint(theme, language);
     this.stack.show(layers, theme);

@@ -2,13 +2,11 @@
 
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import { returned } from "../api/connection";
-import type { Layer } from "../api/layer";
 import { language } from "../i18n";
 import type { LonLat } from "../map/datum";
 import type { DraftMap } from "../map/draft-map";
 import type { Arc } from "../map/partition/arc";
 import type { Mark } from "../map/sketch-painter";
-import type { Shown } from "../map/town-map";
 import { theme } from "../ui/theme";
 import { isMovable } from "./gestures";
 import type { Planner } from "./state";
@@ -23,31 +21,29 @@ export function followMap(planner: Planner, map: DraftMap): () => void {
   const stops = [
     effect(() => {
       returned.value;
-      const shown = groundLayers(planner);
-      map.showGround(shown, theme.value, language.value);
+      const shown = planner.layers.filter(({ group, visible }) => group === "ground" && visible);
+      const plain = shown.map((layer) => ({ layer, parameters: {} }));
+      map.showGround(plain, theme.value, language.value);
+    }),
+    effect(() => {
+      returned.value;
+      showInForce(planner, map);
     }),
     effect(() => showScene(planner, map, hidden.value)),
     effect(() => showSketch(planner, map)),
-    effect(() => map.swipe.show(planner.compare.value && planner.draft.value ? planner.swipe.value : null)),
   ];
   return () => {
     for (const stop of stops) stop();
   };
 }
 
-/** Without a draft the edition in force is shown by itself, beneath one only for comparison and without names. */
-function groundLayers({ layers, compare, draft, swipe }: Planner): readonly Shown[] {
-  const alone = draft.value === null || (compare.value && swipe.value !== null);
-  return layers.flatMap((layer) => {
-    const ground = layer.group === "ground" && layer.visible;
-    const boundary = IN_FORCE.includes(layer.name) && (alone || compare.value);
-    if (!ground && !boundary) return [];
-    return [{ layer: ground || alone ? layer : nameless(layer), parameters: {} }];
-  });
-}
-
-function nameless(layer: Layer): Layer {
-  return { ...layer, style: { ...layer.style, labels: [] } };
+/** Without a draft the edition in force is shown by itself; under one it has no names. */
+function showInForce({ layers, compare, draft, swipe }: Planner, map: DraftMap): void {
+  const alone = draft.value === null;
+  const beside = compare.value && swipe.value !== null;
+  const shown = alone || compare.value ? layers.filter(({ name }) => IN_FORCE.includes(name)) : [];
+  map.inForce.show(shown, theme.value, alone || beside);
+  map.swipe.show(beside && !alone ? swipe.value : null);
 }
 
 /** A list that stays the very same while its members do: a drag must not draw the whole town at every step. */
