@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from tests.bench import (
     burst,
+    dated,
     imports,
     listeners,
     lookup,
     movers,
     pieces,
     playback,
+    proposals,
     receive,
     stream,
     tiles,
@@ -21,12 +23,14 @@ from tests.bench.header import header, load
 
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "burst": burst.run,
+    "dated": dated.run,
     "import": imports.run,
     "listeners": listeners.run,
     "lookup": lookup.run,
     "movers": movers.run,
     "pieces": pieces.run,
     "playback": playback.run,
+    "proposals": proposals.run,
     "receive": receive.run,
     "stream": stream.run,
     "tiles": tiles.run,
