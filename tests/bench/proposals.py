@@ -64,8 +64,8 @@ def _one(town: Partition, worlds: Worlds, change: float) -> int:
         f"{name} ({'reached' if ok else 'MISSED'}, {goal})" for name, (ok, goal) in goals.items()
     )
     sys.stdout.write(
-        f"change {change:g}: variation {spread:.4f}, worst {worst:.1%}, {kept:.1%} stays ({len(SEEDS)} seeds);"
-        f" {told}\n"
+        f"change {change:g}: variation {spread:.4f}, worst {worst:.1%}, {kept:.1%} stays"
+        f" ({len(SEEDS)} seeds); {told}\n"
     )
     return sum(not ok for ok, _ in goals.values())
 
