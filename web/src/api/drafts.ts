@@ -12,6 +12,7 @@ import type {
   Lineage,
   PastEdit,
   Question,
+  Sentence,
 } from "./draft-types";
 
 type Aborting = { readonly signal?: AbortSignal };
@@ -40,7 +41,11 @@ export const propose = (id: number, question: Question) =>
   send<Divisions>("POST", of(id, "/proposals"), question);
 /** Take one of the proposals that were made for a question about this revision. */
 export const acceptProposal = (id: number, question: Question, revision: number, choice: number) =>
-  send<{ readonly revision: number }>("POST", of(id, "/proposals/accept"), { ...question, revision, choice });
+  send<{ readonly revision: number; readonly sentences: readonly Sentence[] }>(
+    "POST",
+    of(id, "/proposals/accept"),
+    { ...question, revision, choice },
+  );
 
 /** Where the approval file is to be fetched. */
 export const approvalAddress = (id: number, form: "docx" | "pdf") => of(id, `/approval.${form}`);

@@ -5,7 +5,7 @@ import type { DraftStatus } from "../api/draft-types";
 import { getDrafts, type Passage, pass } from "../api/drafts";
 import { reasonOf } from "../ui/faces";
 import { problemFrom } from "../ui/resource";
-import { letGo } from "./edits";
+import { letGo, loadDraft } from "./edits";
 import { APPROVES, EDITS, type Planner } from "./state";
 
 export function openDraft(planner: Planner, id: number): void {
@@ -76,4 +76,20 @@ async function readStatus(planner: Planner): Promise<void> {
   const draft = planner.draft.value;
   const row = rows.find(({ id }) => id === draft?.id);
   if (draft && row) planner.draft.value = { ...draft, status: row.status };
+}
+
+/** Read the draft anew when others have changed it, unless something is just being drawn. */
+export async function lookForOthers(planner: Planner): Promise<void> {
+  const draft = planner.draft.value;
+  if (draft === null || isAtWork(planner)) return;
+  const { rows } = await getDrafts();
+  const row = rows.find(({ id }) => id === draft.id);
+  const same = planner.draft.value?.revision === draft.revision && !isAtWork(planner);
+  if (row === undefined || !same) return;
+  if (row.revision !== draft.revision) await loadDraft(planner, draft.id);
+  else if (row.status !== draft.status) planner.draft.value = { ...draft, status: row.status };
+}
+
+function isAtWork({ busy, pending, line }: Planner): boolean {
+  return busy.value || pending.value !== null || line.value.length > 0;
 }

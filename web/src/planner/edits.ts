@@ -20,11 +20,14 @@ const CLOSE_ZOOM = 17;
 export async function loadDraft(planner: Planner, id: number, signal?: AbortSignal): Promise<void> {
   const { grids, arcs, ...draft } = await getDraft(id, signal ? { signal } : {});
   if (planner.id.peek() !== id) return;
+  const border = planner.border.peek();
+  const next = partitionOf(grids, arcs);
   batch(() => {
-    planner.partition.value = partitionOf(grids, arcs);
+    planner.partition.value = next;
     planner.draft.value = draft;
     letGo(planner);
     keepChosen(planner);
+    if (border) takeUpAgain(planner, next, border, null);
   });
 }
 
@@ -133,7 +136,13 @@ async function refuse(planner: Planner, id: number, reason: unknown): Promise<vo
   if (problem.status === CONFLICT) await loadDraft(planner, id).catch(() => undefined);
 }
 
-function say(planner: Planner, tone: "done" | "refused", sentence: Sentence, place: LonLat | null): void {
+/** Show a sentence over the map, and speak it. */
+export function say(
+  planner: Planner,
+  tone: "done" | "refused",
+  sentence: Sentence,
+  place: LonLat | null,
+): void {
   planner.said.value = { tone, sentence, place };
   announce(inWords(sentence));
 }

@@ -15,7 +15,8 @@ export function GridCard({ code }: { readonly code: string }) {
   const { partition, draft } = usePlanner();
   const grid = partition.value?.grids.get(code);
   if (grid === undefined || partition.value === null) return null;
-  const m2 = areaM2(partition.value, code);
+  // a dedicated grid lies over the others and has no border among them
+  const m2 = grid.kind === "dedicated" ? grid.area_m2 : areaM2(partition.value, code);
   const village = draft.value?.villages.find((one) => one.code === grid.parent)?.name ?? grid.parent;
   const squad = draft.value?.squads.find((one) => one.code === grid.squad);
   const facts = [
@@ -56,6 +57,7 @@ function Borders({ code }: { readonly code: string }) {
   const { partition, border } = planner;
   if (partition.value === null) return null;
   const arcs = arcsOf(partition.value, code);
+  if (arcs.length === 0) return null;
   return (
     <>
       <h4>{t("plan.borders")}</h4>

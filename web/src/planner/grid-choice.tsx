@@ -1,4 +1,4 @@
-/** A grid chosen from the list of all, by its code. */
+/** A grid that has land of its own, chosen from the list of all by its code. */
 
 import { usePlanner } from "./state";
 
@@ -6,7 +6,8 @@ type Props = { readonly label: string; readonly value: string; choose(code: stri
 
 export function GridChoice({ label, value, choose }: Props) {
   const { partition } = usePlanner();
-  const codes = [...(partition.value?.grids.keys() ?? [])];
+  const grids = [...(partition.value?.grids.values() ?? [])];
+  const codes = grids.filter(({ kind }) => kind !== "dedicated").map(({ code }) => code);
   return (
     <label>
       <span>{label}</span>

@@ -48,17 +48,16 @@ export function GridsTab() {
   );
 }
 
-/** Dedicated grids lie over the others and are not redrawn here. */
 function matching({ grids }: Partition, wanted: string): readonly Grid[] {
-  const basic = [...grids.values()].filter(({ kind }) => kind !== "dedicated");
-  if (wanted === "") return basic;
-  return basic.filter(({ code, name }) => code.includes(wanted) || name.includes(wanted));
+  const all = [...grids.values()];
+  if (wanted === "") return all;
+  return all.filter(({ code, name }) => code.includes(wanted) || name.includes(wanted));
 }
 
 function Row({ grid }: { readonly grid: Grid }) {
   const planner = usePlanner();
   const { chosen, draft, tool } = planner;
-  const { code, name, parent, area_m2, households, load } = grid;
+  const { code, name, parent, kind, area_m2, households, load } = grid;
   const village = draft.value?.villages.find((one) => one.code === parent)?.name ?? parent;
   const choose = (event: MouseEvent) => {
     const { clicks } = toolOf(tool.value);
@@ -71,7 +70,7 @@ function Row({ grid }: { readonly grid: Grid }) {
       <button type="button" class="row" aria-pressed={chosen.value.includes(code)} onClick={choose}>
         <span class="row-head">
           <span class="aside">
-            {t("plan.load")} {load.toFixed(2)}
+            {kind === "dedicated" ? t("plan.dedicated") : `${t("plan.load")} ${load.toFixed(2)}`}
           </span>
           {code} {name !== code && name}
         </span>

@@ -9,6 +9,7 @@ import { Tabs } from "../ui/tabs";
 import { showWhole } from "./bounds";
 import { ChangesTab } from "./changes-tab";
 import { ChecksTab } from "./checks-tab";
+import { lookForOthers } from "./drafts";
 import { DraftsList } from "./drafts-list";
 import { loadDraft } from "./edits";
 import { GridsTab } from "./grids-tab";
@@ -26,6 +27,8 @@ const CONTENT = {
   proposals: ProposalsTab,
   history: HistoryTab,
 } as const;
+/** How often one looks whether others have changed the draft. */
+const OTHERS_MS = 15_000;
 const TABS = Object.keys(CONTENT) as Tab[];
 
 export function Panel() {
@@ -48,6 +51,13 @@ function OpenDraft({ id }: { readonly id: number }) {
   useEffect(() => {
     if (loaded && planner.view.peek() === null) showWhole(planner);
   }, [loaded, planner]);
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === "visible") lookForOthers(planner).catch(() => undefined);
+    };
+    const timer = setInterval(look, OTHERS_MS);
+    return () => clearInterval(timer);
+  }, [planner]);
   return <Faces of={opened}>{() => (loaded ? <Content /> : null)}</Faces>;
 }
 

@@ -2,10 +2,8 @@
 
 import type { Division, Question } from "../api/draft-types";
 import { acceptProposal, propose } from "../api/drafts";
-import { t } from "../i18n";
 import type { LonLat } from "../map/datum";
-import { announce } from "../ui/announce";
-import { loadDraft } from "./edits";
+import { loadDraft, say } from "./edits";
 import type { Planner } from "./state";
 
 const E7 = 1e7;
@@ -46,9 +44,10 @@ export async function takeProposal(planner: Planner): Promise<void> {
   const { question, divisions, shown } = offer.value;
   busy.value = true;
   try {
-    await acceptProposal(id, question, divisions.revision, shown);
+    const { sentences } = await acceptProposal(id, question, divisions.revision, shown);
     await loadDraft(planner, id);
-    announce(t("plan.taken"));
+    const [first] = sentences;
+    if (first) say(planner, "done", first, null);
   } finally {
     busy.value = false;
   }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Edited } from "../../src/api/draft-types";
 import { areaM2 } from "../../src/map/partition/areas";
+import { lookForOthers } from "../../src/planner/drafts";
 import { inWords, loadDraft, makeEdit, undo } from "../../src/planner/edits";
 import { pointAt } from "../../src/planner/gestures";
 import { gridOf, mm, row } from "../map/partition/worlds";
@@ -99,4 +100,20 @@ test("a draft that was closed meanwhile is not opened by its late answer", async
   planner.id.value = null;
   await loading;
   expect(planner.draft.value?.revision).toBe(3);
+});
+
+test("what others did meanwhile is fetched, but not while something is drawn", async () => {
+  const planner = plannerOf();
+  const row = { ...DRAFT, revision: 9 };
+  planner.line.value = [[4.5, 35]];
+  const asked = answers([200, { rows: [row] }], [200, WHOLE]);
+  await lookForOthers(planner);
+  expect(asked).toEqual([]);
+  planner.line.value = [];
+  await lookForOthers(planner);
+  expect(asked).toEqual(["GET /api/drafts", "GET /api/drafts/7"]);
+  expect(planner.draft.value?.revision).toBe(9);
+  answers([200, { rows: [{ ...row, status: "in_review" }] }]);
+  await lookForOthers(planner);
+  expect(planner.draft.value?.status).toBe("in_review");
 });
