@@ -13,7 +13,7 @@ export function PhoneFaults() {
   return (
     <details class="phone-faults">
       <summary>{t("faults.title", { count: phones.length })}</summary>
-      <ul class="rows">
+      <ul class="fault-list">
         {phones.map((phone) => (
           <Faulty key={phone.device} phone={phone} />
         ))}
