@@ -16,16 +16,11 @@ from gis.store.record import Act, record
 router = APIRouter(tags=["coverage"])
 
 
-class Wanted(BaseModel):
-    """Which civil days (both included), counted by what, of which squad, by which thresholds."""
+class Thresholds(BaseModel):
+    """What counts as covered."""
 
     model_config = ConfigDict(populate_by_name=True)
 
-    first: Annotated[date, Field(alias="from")]
-    last: Annotated[date, Field(alias="to")]
-    by: Literal["grid", "village", "squad"] = "grid"
-    squad: Annotated[str | None, Field(max_length=40)] = None
-    on: Annotated[date | None, Field(description="By the borders of this day; else of the last one.")] = None
     swath_m: Annotated[float, Field(description="10, 25 or 50 m.")] = 25.0
     enough: Annotated[float, Field(description="Share from which a grid counts as covered.")] = 0.2
     speed_mps: Annotated[float, Field(description="How fast somebody silent may have gone.")] = 3.0
@@ -34,6 +29,16 @@ class Wanted(BaseModel):
     def parameters(self) -> CoverageParameters:
         """Return the thresholds; BadInput for one out of bounds."""
         return CoverageParameters(self.swath_m, self.enough, self.speed_mps, self.stay_s)
+
+
+class Wanted(Thresholds):
+    """Which civil days (both included), counted by what, of which squad, by which thresholds."""
+
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
+    by: Literal["grid", "village", "squad"] = "grid"
+    squad: Annotated[str | None, Field(max_length=40)] = None
+    on: Annotated[date | None, Field(description="By the borders of this day; else of the last one.")] = None
 
 
 class CoverageRow(BaseModel):

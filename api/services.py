@@ -12,6 +12,7 @@ from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
+from gis.service.coverage.proof import Proofs
 from gis.service.coverage.reading import Coverage
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
@@ -53,6 +54,7 @@ class Services:
     proposals: Proposals
     checking: Checking
     coverage: Coverage
+    proofs: Proofs
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -72,6 +74,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
     sign_in = SignIn(database, lifetime, clock)
     weighing = Weighing(atlas)
     drafts = Drafts(database, atlas, weighing)
+    coverage = Coverage(database, atlas)
     return Services(
         settings=settings,
         clock=clock,
@@ -84,7 +87,8 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         weighing=weighing,
         proposals=Proposals(weighing),
         checking=Checking(weighing),
-        coverage=Coverage(database, atlas),
+        coverage=coverage,
+        proofs=Proofs(atlas, coverage),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

@@ -206,7 +206,7 @@ def _silent(ground: Ground, members: Sequence[Member], read: _Read, parameters: 
     """Return where anybody on duty could have been while nobody knew."""
     known: dict[int, list[Stretch]] = defaultdict(list)
     for one in read.cells:
-        known[one.person] += [_stretch(each) for each in one.stretches]
+        known[one.person] += [stretch_of(each) for each in one.stretches]
     rows = {member.code: n for n, member in enumerate(members)}
     found = BitMap()
     for person, duties in read.duties.items():
@@ -217,7 +217,8 @@ def _silent(ground: Ground, members: Sequence[Member], read: _Read, parameters: 
     return found
 
 
-def _stretch(values: Sequence[float]) -> Stretch:
+def stretch_of(values: Sequence[float]) -> Stretch:
+    """Return a stretch as it is kept: begin and end (ms), place at the begin and at the end."""
     begin, end, x0, y0, x1, y1 = values
     return Stretch(int(begin), int(end), (x0, y0), (x1, y1))
 

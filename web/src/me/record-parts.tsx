@@ -14,6 +14,7 @@ const ACTS: Readonly<Record<string, Key>> = {
   "track.positions": "me.act_positions",
   "track.passed": "me.act_passed",
   "track.suspicions": "me.act_suspicions",
+  "track.proof": "me.act_proof",
   "people.unmask": "me.act_unmask",
   "live.person": "me.act_person",
   "me.open": "me.act_open",
