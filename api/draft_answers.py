@@ -1,10 +1,11 @@
 """Drafts as JSON: grids with what lies in them, borders as arcs, and what an edit changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from gis.geometry.projection import to_degrees
 from gis.model import Scope
@@ -14,7 +15,11 @@ from gis.redraw.workload import KINDS, Counts
 from gis.service.redrawing.weighing import Weighed
 from gis.store.draft_edits import DraftRow
 
-Sentence = tuple[str, str]
+# arrays, not tuples: what describes a tuple is not understood everywhere
+Sentence = Annotated[Sequence[str], Field(min_length=2, max_length=2)]
+"""Chinese and English."""
+Spot = Annotated[Sequence[float], Field(min_length=2, max_length=2)]
+"""Longitude and latitude in degrees."""
 
 
 class Base(BaseModel):

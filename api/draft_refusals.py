@@ -1,10 +1,12 @@
 """Refused edits as problems: the sentence in both languages, and where on the map or which grids."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
+from api.draft_answers import Sentence, Spot
 from api.problems import Problem
 from gis.geometry.projection import to_degrees
 from gis.redraw.refused import Refused
@@ -13,11 +15,14 @@ from gis.service.redrawing.drafts import Outdated
 
 
 class EditProblem(Problem):
-    """Why an edit was not made: in Chinese and English, the place (degrees), and grids changed since."""
+    """Why an edit was not made: in Chinese and English, the place (degrees), and grids changed since.
 
-    sentence: tuple[str, str]
-    place: tuple[float, float] | None = None
-    touched: tuple[str, ...] = ()
+    What is not even an edit has the detail alone.
+    """
+
+    sentence: Sentence | None = None
+    place: Spot | None = None
+    touched: Sequence[str] = ()
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {

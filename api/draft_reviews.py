@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.draft_answers import Sentence, Tally
+from api.draft_answers import Sentence, Spot, Tally
 from api.draft_refusals import REFUSALS, degrees_of, refused
 from api.drafts import MISSING, DraftPath
 from api.guard import Approver, BoundaryReader, Drafter, address_of
@@ -84,7 +84,7 @@ class FindingOut(BaseModel):
     kind: str
     severity: str
     codes: list[str]
-    place: tuple[float, float] | None
+    place: Spot | None
     area_m2: float | None
     width_m: float | None
     sentence: Sentence

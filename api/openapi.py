@@ -34,6 +34,6 @@ def install(app: FastAPI) -> None:
 def _as_problem(response: dict[str, Any]) -> None:
     content = response.get("content", {})
     for media_type, body in list(content.items()):
-        if body.get("schema", {}).get("$ref", "").endswith("/Problem"):
+        if body.get("schema", {}).get("$ref", "").endswith("Problem"):
             del content[media_type]
             content["application/problem+json"] = body
