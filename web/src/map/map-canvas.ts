@@ -15,7 +15,7 @@ export type Paper = {
 
 const TILE_PX = 256;
 /** So much more than is seen is drawn on each side, for the time of a drag. */
-const MARGIN = 0.25;
+const MARGIN = 0.12;
 
 export class MapCanvas {
   private readonly canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated");

@@ -8,7 +8,7 @@ import type { Scene } from "./partition-painter";
 import type { PlanInks } from "./plan-inks";
 import { FONTS } from "./rules";
 import type { Spots } from "./spots";
-import { pixelOf } from "./trace";
+import { isWithinSeen, pixelOf } from "./trace";
 
 const VILLAGES_FROM_ZOOM = 12;
 const GRIDS_FROM_ZOOM = 14;
@@ -30,26 +30,27 @@ export function paintNames(paper: Paper, scene: Scene, spots: Spots, inks: PlanI
   context.strokeStyle = inks.ground;
   context.fillStyle = inks.ink;
   const taken = new Set<string>();
-  for (const label of grids ? gridLabels(scene.partition, zoom) : villageLabels(scene)) {
+  for (const label of grids ? gridLabels(paper, scene.partition, spots) : villageLabels(scene)) {
     write(paper, label, spots, taken);
   }
 }
 
-function gridLabels(partition: Partition, zoom: number): Label[] {
-  const whole = zoom >= WHOLE_CODES_FROM_ZOOM;
+function gridLabels(paper: Paper, partition: Partition, spots: Spots): Label[] {
+  const whole = paper.zoom >= WHOLE_CODES_FROM_ZOOM;
   const labels: Label[] = [];
-  for (const [code, place] of labelSpots(partition)) {
-    labels.push({ text: whole ? code : code.slice(-LAST_DIGITS), place });
+  for (const code of partition.grids.keys()) {
+    const seen = isWithinSeen(paper, arcsOf(partition, code), spots);
+    const place = seen ? spotOfLabel(partition, code) : null;
+    if (place) labels.push({ text: whole ? code : code.slice(-LAST_DIGITS), place });
   }
   return labels;
 }
 
 /** A village's name stands at the mean of its grids' labels. */
 function villageLabels({ partition, villages }: Scene): Label[] {
-  const spots = labelSpots(partition);
   return [...villages].flatMap(([village, name]) => {
     const places = [...partition.grids.values()].flatMap(({ code, parent }) => {
-      const place = parent === village ? spots.get(code) : undefined;
+      const place = parent === village ? spotOfLabel(partition, code) : null;
       return place ? [place] : [];
     });
     if (places.length === 0) return [];
@@ -58,19 +59,18 @@ function villageLabels({ partition, villages }: Scene): Label[] {
   });
 }
 
-function labelSpots(partition: Partition): ReadonlyMap<string, LonLat> {
-  const known = cache.get(partition);
-  if (known) return known;
-  const spots = new Map<string, LonLat>();
-  for (const code of partition.grids.keys()) {
-    const spot = labelSpot(arcsOf(partition, code));
-    if (spot) spots.set(code, spot);
-  }
-  cache.set(partition, spots);
-  return spots;
+/** Reckoned when it is first asked for: most grids of a county are never seen by their numbers. */
+function spotOfLabel(partition: Partition, code: string): LonLat | null {
+  const known = cache.get(partition) ?? new Map<string, LonLat | null>();
+  cache.set(partition, known);
+  const former = known.get(code);
+  if (former !== undefined) return former;
+  const spot = labelSpot(arcsOf(partition, code));
+  known.set(code, spot);
+  return spot;
 }
 
-const cache = new WeakMap<Partition, ReadonlyMap<string, LonLat>>();
+const cache = new WeakMap<Partition, Map<string, LonLat | null>>();
 
 function write(paper: Paper, { text, place }: Label, spots: Spots, taken: Set<string>): void {
   const { context, width, height } = paper;

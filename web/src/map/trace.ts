@@ -1,7 +1,7 @@
 /** Traces arcs and rings onto a canvas; steps too short to be seen are left out. */
 
 import type { Paper } from "./map-canvas";
-import type { Arc } from "./partition/arc";
+import type { Arc, Box } from "./partition/arc";
 import type { Ring } from "./partition/rings";
 import type { Spots } from "./spots";
 
@@ -22,7 +22,18 @@ export function traceRings(paper: Paper, rings: readonly Ring[], spots: Spots): 
 }
 
 export function isSeen(paper: Paper, arc: Arc, spots: Spots): boolean {
-  const [west, north, east, south] = spots.boxOf(arc);
+  return isOnPaper(paper, spots.boxOf(arc));
+}
+
+/** Whether any of what some arcs enclose may be on the paper. */
+export function isWithinSeen(paper: Paper, arcs: readonly Arc[], spots: Spots): boolean {
+  const boxes = arcs.map((arc) => spots.boxOf(arc));
+  const least = (side: 0 | 1) => Math.min(...boxes.map((box) => box[side]));
+  const most = (side: 2 | 3) => Math.max(...boxes.map((box) => box[side]));
+  return isOnPaper(paper, [least(0), least(1), most(2), most(3)]);
+}
+
+function isOnPaper(paper: Paper, [west, north, east, south]: Box): boolean {
   const { scale, left, top, width, height } = paper;
   if (east * scale < left || west * scale > left + width) return false;
   return south * scale >= top && north * scale <= top + height;

@@ -13,6 +13,8 @@ import { inWords, makeEdit } from "./edits";
 import { isOpen, type Planner, usePlanner } from "./state";
 
 const NEAR_ZOOM = 17;
+/** A county has thousands: those round the one at hand are listed. */
+const ROWS = 100;
 
 export function ChecksTab() {
   const { draft } = usePlanner();
@@ -67,6 +69,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const planner = usePlanner();
   const shown = planner.finding.value;
   const at = shown === null ? -1 : findings.findIndex((one) => sameFinding(one, shown));
+  const first = Math.floor(Math.max(0, at) / ROWS) * ROWS;
   const step = (by: 1 | -1) => {
     const next =
       at === -1 ? (by > 0 ? 0 : findings.length - 1) : (at + by + findings.length) % findings.length;
@@ -83,10 +86,15 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
         <StepButton label={t("plan.finding_next")} Icon={ChevronRight} act={() => step(1)} />
       </div>
       <ul class="rows">
-        {findings.map((finding, index) => (
-          <Row key={keyOf(finding)} finding={finding} open={index === at} />
+        {findings.slice(first, first + ROWS).map((finding, index) => (
+          <Row key={keyOf(finding)} finding={finding} open={first + index === at} />
         ))}
       </ul>
+      {findings.length > ROWS && (
+        <p class="count muted">
+          {t("plan.rows_shown", { from: first + 1, to: Math.min(first + ROWS, findings.length) })}
+        </p>
+      )}
     </>
   );
 }
