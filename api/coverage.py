@@ -1,19 +1,25 @@
 """What was patrolled, what was not, and what nobody can know."""
 
+import asyncio
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.guard import CoverageReader, address_of
-from api.services import Served
+from api.problems import Problem
+from api.services import Served, Services
 from gis.analysis.coverage import CoverageParameters
-from gis.service.coverage.reading import Asked
+from gis.service.coverage.asking import Asked
+from gis.service.coverage.workbook import workbook
+from gis.service.rights import Caller
 from gis.store.record import Act, record
 
 router = APIRouter(tags=["coverage"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Thresholds(BaseModel):
@@ -39,6 +45,16 @@ class Wanted(Thresholds):
     by: Literal["grid", "village", "squad"] = "grid"
     squad: Annotated[str | None, Field(max_length=40)] = None
     on: Annotated[date | None, Field(description="By the borders of this day; else of the last one.")] = None
+
+    def asked(self) -> Asked:
+        """Return the period as the service names it."""
+        return Asked(self.first, self.last, self.by, self.squad, self.on)
+
+    def told(self) -> dict[str, str]:
+        """Return everything that was asked for, by name, as text."""
+        return {
+            name: str(value) for name, value in self.model_dump(by_alias=True).items() if value is not None
+        }
 
 
 class CoverageRow(BaseModel):
@@ -70,15 +86,73 @@ class CoverageOut(BaseModel):
     rows: list[CoverageRow]
 
 
+class DayRow(BaseModel):
+    """What was patrolled of a grid on one day."""
+
+    day: date
+    row: CoverageRow
+
+
+class CalendarOut(BaseModel):
+    """The days that are over and have such a grid, in order."""
+
+    rows: list[DayRow]
+
+
+class Days(Thresholds):
+    """Which civil days (both included, at most 62)."""
+
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
+
+
+@router.get("/api/coverage/{grid}/calendar", responses={404: {"model": Problem}})
+async def coverage_calendar(
+    grid: Annotated[str, Path(max_length=32, pattern=r"^[\w-]+$")],
+    days: Annotated[Days, Query()],
+    request: Request,
+    services: Served,
+    caller: CoverageReader,
+) -> CalendarOut:
+    """Tell day by day what was patrolled of one grid; reading is on record."""
+    span = days.first, days.last
+    found = await services.calendar.days(caller.scope, grid, span, days.parameters())
+    await _note(request, services, caller, span, {"grid": grid})
+    return CalendarOut(rows=[DayRow(day=day, row=CoverageRow(**asdict(row))) for day, row in found])
+
+
+@router.get("/api/coverage.xlsx", response_class=Response)
+async def coverage_workbook(
+    wanted: Annotated[Wanted, Query()],
+    request: Request,
+    services: Served,
+    caller: CoverageReader,
+    lang: Literal["zh", "en"] = "zh",
+) -> Response:
+    """Take the same rows out as a workbook, with the period and the thresholds on a sheet of their own."""
+    rows = await services.coverage.rows(caller.scope, wanted.asked(), wanted.parameters())
+    await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by, "file": "xlsx"})
+    zone = ZoneInfo(services.atlas.town.time_zone)
+    body = await asyncio.to_thread(workbook, rows, wanted.told(), zone, lang)
+    name = f"coverage-{wanted.first}-{wanted.last}.xlsx"
+    head = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=XLSX, headers=head)
+
+
 @router.get("/api/coverage")
 async def coverage(
     wanted: Annotated[Wanted, Query()], request: Request, services: Served, caller: CoverageReader
 ) -> CoverageOut:
     """Tell what was patrolled in a period; days that are not over are left out, and reading is on record."""
-    asked = Asked(wanted.first, wanted.last, wanted.by, wanted.squad, wanted.on)
-    rows = await services.coverage.rows(caller.scope, asked, wanted.parameters())
-    detail = {"from": wanted.first.isoformat(), "to": wanted.last.isoformat(), "by": wanted.by}
+    rows = await services.coverage.rows(caller.scope, wanted.asked(), wanted.parameters())
+    await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by})
+    return CoverageOut(rows=[CoverageRow(**asdict(row)) for row in rows])
+
+
+async def _note(
+    request: Request, services: Services, caller: Caller, days: tuple[date, date], more: dict[str, str]
+) -> None:
+    detail = {"from": days[0].isoformat(), "to": days[1].isoformat(), **more}
     async with services.database.begin() as connection:
         act = Act(caller.name, "coverage.read", address=address_of(request), detail=detail)
         await record(connection, act)
-    return CoverageOut(rows=[CoverageRow(**asdict(row)) for row in rows])

@@ -12,6 +12,7 @@ from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
+from gis.service.coverage.calendar import Calendar
 from gis.service.coverage.proof import Proofs
 from gis.service.coverage.reading import Coverage
 from gis.service.live.view import LiveView
@@ -55,6 +56,7 @@ class Services:
     checking: Checking
     coverage: Coverage
     proofs: Proofs
+    calendar: Calendar
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -89,6 +91,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         checking=Checking(weighing),
         coverage=coverage,
         proofs=Proofs(atlas, coverage),
+        calendar=Calendar(database, atlas, coverage),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

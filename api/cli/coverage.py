@@ -12,7 +12,8 @@ from api.services import now_utc
 from gis.analysis.coverage import CoverageParameters
 from gis.model import EVERYTHING
 from gis.service.atlas import Atlas
-from gis.service.coverage.reading import Asked, Coverage, Row
+from gis.service.coverage.asking import Asked
+from gis.service.coverage.reading import Coverage, Row
 
 
 class By(StrEnum):

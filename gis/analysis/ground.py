@@ -1,7 +1,7 @@
 """A town's grids as labels on the lattice, and what is counted on them at once for all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -37,6 +37,16 @@ class Ground:
             held = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
             count[row[held] * columns + column[held]] += 1
         return count.reshape(rows, columns)
+
+    def alone(self, grid: int) -> "Ground":
+        """Return the ground of one grid, cut out with a cell round it; the list of grids stays."""
+        rows, columns = np.nonzero(self.label == grid)
+        if len(rows) == 0:
+            return replace(self, label=np.full((1, 1), -1, np.int32))
+        row, column = max(int(rows.min()) - 1, 0), max(int(columns.min()) - 1, 0)
+        part = self.label[row : int(rows.max()) + 2, column : int(columns.max()) + 2]
+        label = np.where(part == grid, part, np.int32(-1)).astype(np.int32)
+        return replace(self, row=self.row + row, column=self.column + column, label=label)
 
     def cells(self, grids: Sequence[int]) -> BitMap:
         """Return the patrolled cells of some grids (rows of the list)."""

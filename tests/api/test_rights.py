@@ -37,6 +37,8 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     ),
     "/api/coverage GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/coverage/{grid}/{day} GET": ({"purpose": "finding"}, None),
+    "/api/coverage.xlsx GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
+    "/api/coverage/{grid}/calendar GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/counts GET": ({"from": "2026-11-02", "to": "2026-11-02"}, None),
     "/api/lookup/dated POST": ({}, {"points": [[LON, LAT]], "days": ["2026-11-02"]}),
     "/api/drafts POST": ({}, {"title": "x"}),

@@ -10,12 +10,13 @@ from gis.analysis.track_fixes import Fixes
 from gis.errors import BadInput
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING, Scope
-from gis.service.accounts import By
 from gis.service.atlas import Atlas
-from gis.service.coverage.reading import Asked, Coverage, Row
+from gis.service.coverage.asking import Asked
+from gis.service.coverage.reading import Coverage, Row
 from gis.service.devices import DeviceKeeper
 from gis.service.sealing import Sealer
 from gis.store.database import Database
+from gis.store.record import Act
 from gis.store.tracks import day_of
 from tests.small_town import CODES, EAST, EPSG, NOON, NORTH, A, B
 
@@ -52,7 +53,7 @@ async def walked(database: Database, coverage: Coverage, fixes: Fixes, later_s: 
 
 async def on_duty(database: Database, number: str, begin: datetime, seconds: int) -> None:
     keeper = DeviceKeeper(database, clock)
-    await keeper.put_on_duty((number,), (begin, begin + timedelta(seconds=seconds)), By("test"))
+    await keeper.put_on_duty((number,), (begin, begin + timedelta(seconds=seconds)), Act("test", ""))
 
 
 async def rows(coverage: Coverage, scope: Scope = EVERYTHING, **more: object) -> dict[str, Row]:

@@ -14,7 +14,8 @@ from gis.errors import NotFound
 from gis.geometry.projection import to_metric_shape
 from gis.model import EVERYTHING, Scope
 from gis.service.atlas import Atlas
-from gis.service.coverage.reading import SILENT_MS, Asked, Coverage, Row, stretch_of
+from gis.service.coverage.asking import Asked
+from gis.service.coverage.reading import SILENT_MS, Coverage, Row, stretch_of
 from gis.store.boundaries import Member
 from gis.store.coverage import cells_of
 from gis.store.database import Connection

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
@@ -13,7 +13,6 @@ from pyroaring import BitMap
 
 from gis.analysis.cells import Lattice
 from gis.analysis.coverage import (
-    KEPT_SWATHS_M,
     CoverageParameters,
     State,
     Stretch,
@@ -23,10 +22,11 @@ from gis.analysis.coverage import (
 )
 from gis.analysis.ground import Ground, ground_of
 from gis.analysis.track_fixes import TrackParameters
-from gis.errors import BadInput
+from gis.errors import NotFound
 from gis.geometry.projection import to_metric_shape
 from gis.model import Scope
 from gis.service.atlas import Atlas, Boundaries
+from gis.service.coverage.asking import Asked, By, checked
 from gis.service.coverage.counting import count_days, lattice_of
 from gis.store.boundaries import Member
 from gis.store.coverage import Cells, Stays, cells_of, posted, stays_of, unpatrolled
@@ -35,23 +35,10 @@ from gis.store.duty import duty_spans
 from gis.store.staff import people_in_scope
 from gis.store.tracks import day_of
 
-By = Literal["grid", "village", "squad"]
 Cause = Literal["excused", "post_vacant", "not_rostered", "on_duty_elsewhere", "no_signal"]
-MOST_DAYS = 400
 KEPT = 4
 SILENT_MS = int(TrackParameters().gap_s * 1000)
 """A shorter time without a known way is no silence: a phone reports every half minute or so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which civil days (both included), by whom, counted by what, under the edition of which day."""
-
-    first: date
-    last: date
-    by: By = "grid"
-    squad: str | None = None
-    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +88,7 @@ class Coverage:
 
         Raises BadInput for a period that runs backwards, is too long or not over, or an unkept swath.
         """
-        if not 0 <= (asked.last - asked.first).days < MOST_DAYS:
-            raise BadInput(f"A period is at least a day and at most {MOST_DAYS} days.")
-        if parameters.swath_m not in KEPT_SWATHS_M:
-            kept = ", ".join(f"{swath}" for swath in KEPT_SWATHS_M)
-            raise BadInput(f"The swaths that are kept are {kept} m.")
-        yesterday = self._atlas.today() - timedelta(days=1)
-        if asked.first > yesterday:
-            raise BadInput("Coverage is told of days that are over.")
-        asked = replace(asked, last=min(asked.last, yesterday))
+        asked = checked(asked, parameters, self._atlas.today())
         days = asked.first, asked.last
         await count_days(self._database, self._atlas, days)
         boundaries = await self._atlas.on(asked.on or asked.last)
@@ -117,6 +96,20 @@ class Coverage:
             ground = await self._ground(connection, boundaries, days)
             read = await self._read(connection, asked, parameters)
         return await asyncio.to_thread(_rows, boundaries, ground, read, (scope, asked, parameters))
+
+    async def row(self, scope: Scope, code: str, day: date, parameters: CoverageParameters) -> Row | None:
+        """Return the row of one grid on a day that is counted; None where the day has no such grid."""
+        async with self._database.begin() as connection:
+            try:
+                boundaries = await self._atlas.on(day)
+                place = [member.code for member in _basic(boundaries)].index(code)
+            except (NotFound, ValueError):
+                return None
+            ground = (await self._ground(connection, boundaries, (day, day))).alone(place)
+            read = await self._read(connection, Asked(day, day), parameters)
+        about = scope, Asked(day, day), parameters
+        rows = await asyncio.to_thread(_rows, boundaries, ground, read, about)
+        return next((row for row in rows if row.code == code), None)
 
     async def _read(self, connection: Connection, asked: Asked, parameters: CoverageParameters) -> _Read:
         days = asked.first, asked.last

@@ -1,0 +1,78 @@
+"""Coverage as an Excel workbook: the rows on one sheet, what was asked for on another."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from gis.service.coverage.reading import Row
+
+Language = Literal["zh", "en"]
+FORMULA = ("=", "+", "-", "@")
+HEADS: Mapping[Language, tuple[str, ...]] = {
+    "zh": (
+        *("编号", "名称", "状态", "原因", "覆盖率", "误差", "无信号", "未覆盖"),
+        *("巡查强度", "次数", "分钟", "米", "最后到访", "应巡面积 m²"),
+    ),
+    "en": (
+        *("Code", "Name", "State", "Cause", "Covered", "Bound", "Unknown", "Not covered"),
+        *("Effort", "Visits", "Minutes", "Metres", "Last visit", "Ground m²"),
+    ),
+}
+SHEETS: Mapping[Language, tuple[str, str]] = {"zh": ("覆盖", "参数"), "en": ("Coverage", "Parameters")}
+WORDS: Mapping[str, tuple[str, str]] = {
+    "covered": ("已覆盖", "Covered"),
+    "not_covered": ("未覆盖", "Not covered"),
+    "unknown": ("无法确认", "Unknown"),
+    "excused": ("免巡", "Excused"),
+    "post_vacant": ("缺岗", "Post vacant"),
+    "not_rostered": ("未排班", "Not rostered"),
+    "on_duty_elsewhere": ("在岗未到", "On duty elsewhere"),
+    "no_signal": ("无信号", "No signal"),
+}
+
+
+def workbook(rows: Sequence[Row], told: Mapping[str, str], zone: ZoneInfo, language: Language) -> bytes:
+    """Return the workbook; codes are text, no text is a formula, times are the town's."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    first, second = (book.create_sheet(title) for title in SHEETS[language])
+    first.append([_cell(first, head) for head in HEADS[language]])
+    for row in rows:
+        first.append([_cell(first, value) for value in _values(row, zone, language)])
+    for name, value in told.items():
+        second.append([_cell(second, name), _cell(second, value)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _values(row: Row, zone: ZoneInfo, language: Language) -> list[Any]:
+    def word(key: str | None) -> str:
+        return WORDS[key][language == "en"] if key else ""
+
+    named = [row.code, row.name, word(row.state), word(row.cause)]
+    shares = [round(share, 4) for share in (row.covered, row.off, row.unknown, row.not_covered, row.effort)]
+    last = _naive(row.last_visit, zone)
+    return [*named, *shares, row.visits, round(row.minutes, 1), round(row.metres), last, round(row.area_m2)]
+
+
+def _naive(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """Return the town's civil time; Excel knows no zones."""
+    return moment.astimezone(zone).replace(tzinfo=None, microsecond=0) if moment else None
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    made = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        made.data_type = "s"
+        made.number_format = "@"
+        # stays a text when it is typed over, too
+        made.quotePrefix = value.startswith(FORMULA)
+    elif isinstance(value, datetime):
+        made.number_format = "yyyy-mm-dd hh:mm"
+    return made
