@@ -12,6 +12,7 @@ from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
+from gis.service.casework import Casework
 from gis.service.coverage.calendar import Calendar
 from gis.service.coverage.proof import Proofs
 from gis.service.coverage.reading import Coverage
@@ -55,6 +56,7 @@ class Services:
     proposals: Proposals
     checking: Checking
     coverage: Coverage
+    casework: Casework
     proofs: Proofs
     calendar: Calendar
     sign_in: SignIn
@@ -90,6 +92,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         proposals=Proposals(weighing),
         checking=Checking(weighing),
         coverage=coverage,
+        casework=Casework(database, atlas, clock),
         proofs=Proofs(atlas, coverage),
         calendar=Calendar(database, atlas, coverage),
         live=LiveView(atlas, clock, settings.live_socket),

@@ -17,6 +17,8 @@ PERMISSIONS = {
     "people.unmask": "unmask one person's phone for a stated purpose, on record",
     "live.read": "see where everybody on duty is now",
     "track.read": "play tracks back for a stated purpose, on record",
+    "case.read": "see cases",
+    "case.act": "report cases and act on them, by the duties of one's roles",
     "coverage.read": "see what was patrolled, grid by grid",
     "device.manage": "register devices and give them to people",
     "duty.manage": "enter who is on duty when",
@@ -36,14 +38,15 @@ ROLES: dict[str, frozenset[str]] = {
     "commander": _MAP
     | {"people.read", "people.name", "people.unmask", "geometry.export"}
     | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"}
-    | {"coverage.read"},
-    "dispatcher": _MAP | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage"},
+    | {"coverage.read", "case.read", "case.act"},
+    "dispatcher": _MAP
+    | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage", "case.read", "case.act"},
     "planner": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.draft"},
     "approver": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.approve"},
     "inspector": _MAP
     | {"people.read", "people.name", "geometry.export", "live.read", "track.read", "coverage.read"},
-    "officer": _MAP | {"people.read", "people.name", "live.read"},
-    "grid_member": _MAP | {"people.read"},
+    "officer": _MAP | {"people.read", "people.name", "live.read", "case.read", "case.act"},
+    "grid_member": _MAP | {"people.read", "case.read", "case.act"},
     "auditor": frozenset({"audit.read"}),
     "viewer": _MAP,
 }

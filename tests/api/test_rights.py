@@ -39,6 +39,8 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/coverage/{grid}/{day} GET": ({"purpose": "finding"}, None),
     "/api/coverage.xlsx GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/coverage/{grid}/calendar GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
+    "/api/cases POST": ({}, {"title": "x", "category": "absent", "lon": LON, "lat": LAT}),
+    "/api/cases/{number}/actions POST": ({}, {"version": 0, "action": "file"}),
     "/api/counts GET": ({"from": "2026-11-02", "to": "2026-11-02"}, None),
     "/api/lookup/dated POST": ({}, {"points": [[LON, LAT]], "days": ["2026-11-02"]}),
     "/api/drafts POST": ({}, {"title": "x"}),

@@ -5,6 +5,7 @@ from gis.store.tables.alerts import alert, alert_rule
 from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
 from gis.store.tables.calendar import holiday
+from gis.store.tables.cases import case_action
 from gis.store.tables.catalogue import category, department, item
 from gis.store.tables.coverage import coverage_day
 from gis.store.tables.devices import (
@@ -39,6 +40,7 @@ __all__ = [
     "audit",
     "block",
     "building",
+    "case_action",
     "category",
     "claim",
     "component",

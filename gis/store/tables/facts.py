@@ -52,6 +52,8 @@ event = Table(
     moment("reported_at"),
     Column("grid_id", ForeignKey("grid.id"), index=True),
     Column("edition_id", ForeignKey("edition.id")),
+    # which table of transitions it goes through as a case; none for one that is only a record
+    Column("flow", Text),
     imported(),
     shape("place", "POINT"),
     mercator("place", "POINT"),
