@@ -214,6 +214,13 @@ async def _phone(town: Town, name: str, tally: Tally, stop: asyncio.Event) -> No
         await asyncio.sleep(0.02)
 
 
+async def acknowledged(town: Town, token: str, at_ms: int) -> bool:
+    """Send one fix of a phone and tell whether it was acknowledged."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", town.port)
+    with closing(writer):
+        return await _told(reader, writer, token, orjson.dumps(_fixes(range(at_ms, at_ms + 1))))
+
+
 def _fixes(moments: range) -> list[dict[str, float]]:
     return [{"at_ms": each, "lon": 120.006, "lat": 31.626} for each in moments]
 
