@@ -70,6 +70,7 @@ class GridOut(BaseModel):
     enterprises: int = 0
     components: int = 0
     events: int = 0
+    open_events: int = 0
     load: float = 0.0
 
 
@@ -87,12 +88,13 @@ class ArcOut(BaseModel):
 
 
 class Tally(BaseModel):
-    """Counts of what lies somewhere; events are those of twelve months."""
+    """Counts of what lies somewhere; events are those of twelve months, open ones are cases to be done."""
 
     households: int
     enterprises: int
     components: int
     events: int
+    open_events: int
 
     @classmethod
     def of(cls, counts: Counts) -> "Tally":

@@ -63,6 +63,7 @@ class PassedRow(BaseModel):
     enterprises: int
     components: int
     events: int
+    open_events: int
 
 
 class Lineage(BaseModel):

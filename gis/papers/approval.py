@@ -25,12 +25,12 @@ class GridSheet:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What one person's grids hold before and after: households, enterprises, components, events."""
+    """What one person's grids hold before and after, in the order of the heads."""
 
     name: str
     posts: str
-    before: tuple[int, int, int, int]
-    after: tuple[int, int, int, int]
+    before: tuple[int, ...]
+    after: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Approval:
     sentences: tuple[str, ...]
     grids: tuple[GridSheet, ...]
     codes: tuple[tuple[str, str, str], ...]
-    moved: tuple[int, int, int, int]
+    moved: tuple[int, ...]
     handovers: tuple[Handover, ...]
     before_png: bytes
     after_png: bytes

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-KINDS = ("households", "enterprises", "components", "events")
-"""What is counted, in the order of the columns of every count; events are those of twelve months."""
+KINDS = ("households", "enterprises", "components", "events", "open_events")
+"""What is counted, in the order of the columns of every count.
+
+Events are those of twelve months, open ones the cases that are not closed, whenever they were reported.
+"""
 
 Counts = NDArray[np.int64]
 

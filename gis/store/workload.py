@@ -5,13 +5,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.tables import block, building, component, enterprise, event
+from gis.cases.flow import SHIPPED, shipped
+from gis.store.tables import block, building, case_action, component, enterprise, event
 
 Columns = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]
-HOUSEHOLDS, ENTERPRISES, COMPONENTS, EVENTS = range(4)
+HOUSEHOLDS, ENTERPRISES, COMPONENTS, EVENTS, OPEN_EVENTS = range(5)
+ENDS = tuple(
+    {name for flow in map(shipped, SHIPPED) for name, info in flow.states.items() if info.timer is None}
+    - {name for flow in map(shipped, SHIPPED) for name, info in flow.states.items() if info.paused}
+)
+"""The states in which nobody has anything to do any more."""
 
 
 async def workload_points(connection: AsyncConnection, zone: str, since: date) -> Columns:
@@ -31,11 +37,31 @@ async def workload_points(connection: AsyncConnection, zone: str, since: date) -
             _points(ENTERPRISES, enterprise.c.place),
             _points(COMPONENTS, component.c.place),
             _points(EVENTS, event.c.place).where(event.c.reported_at >= start),
+            _points(OPEN_EVENTS, event.c.place).where(_open()),
         )
     )
     table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 4)
     kind, weight = table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
     return table[:, 0].copy(), table[:, 1].copy(), kind, weight
+
+
+async def case_version(connection: AsyncConnection) -> int:
+    """Return a number that changes with every case that comes in and everything done with one."""
+    cases = select(func.count()).select_from(event).where(event.c.flow.is_not(None)).scalar_subquery()
+    actions = select(func.count()).select_from(case_action).scalar_subquery()
+    return int(await connection.scalar(select(cases + actions)) or 0)
+
+
+def _open() -> ColumnElement[bool]:
+    """Return the condition that an event is a case in which something is left to do."""
+    last = (
+        select(case_action.c.state)
+        .where(case_action.c.event_id == event.c.id)
+        .order_by(case_action.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return event.c.flow.is_not(None) & func.coalesce(last, "").not_in(ENDS)
 
 
 def _points(kind: int, place: Any, weight: Any = None) -> Select[Any]:

@@ -95,3 +95,20 @@ async def test_a_case_is_seen_within_a_scope_only(client_of: ClientOf) -> None:
 async def test_bad_reports_are_refused(client_of: ClientOf, wrong: dict[str, object]) -> None:
     member: Client = await client_of("grid_member")  # type: ignore[misc]
     assert (await member.post("/api/cases", json={**REPORT, **wrong})).status_code == 422
+
+
+async def test_open_cases_are_weighed_by_who_redraws(client_of: ClientOf) -> None:
+    planner: Client = await client_of("planner")  # type: ignore[misc]
+    member: Client = await client_of("grid_member", name="戊")  # type: ignore[misc]
+    draft = (await planner.post("/api/drafts", json={"title": "x"})).json()["id"]
+
+    async def open_in(code: str) -> int:
+        grids = (await planner.get(f"/api/drafts/{draft}")).json()["grids"]
+        return next(int(grid["open_events"]) for grid in grids if grid["code"] == code)
+
+    before = await open_in(CODES[3])
+    lon, lat = place(3500)
+    case = (await member.post("/api/cases", json={**REPORT, "lon": lon, "lat": lat})).json()
+    assert await open_in(CODES[3]) == before + 1
+    await done(member, case, "solve", photo_after="x")
+    assert await open_in(CODES[3]) == before

@@ -78,16 +78,11 @@ def _approval(ground: _Ground, town: Town, today: date) -> Approval:
         sentences=tuple(e.sentence[0] for e in ground.log if e.of is None and e.seq not in gone),
         grids=tuple(_sheet(ground, code) for code in redrawn),
         codes=_codes(ground),
-        moved=_four(ground.impact.moved.tolist()),
+        moved=tuple(ground.impact.moved.tolist()),
         handovers=_handovers(ground),
         before_png=draw_grids({code: cell.metric for code, cell in before.items()}, changed),
         after_png=draw_grids({code: cell.metric for code, cell in after.items()}, changed),
     )
-
-
-def _four(counts: Sequence[int]) -> tuple[int, int, int, int]:
-    households, enterprises, components, events = counts
-    return households, enterprises, components, events
 
 
 def _sheet(ground: _Ground, code: str) -> GridSheet:
@@ -132,8 +127,8 @@ def _handovers(ground: _Ground) -> tuple[Handover, ...]:
         Handover(
             row.name,
             "、".join(posts[row.change.code]),
-            _four(row.change.before.tolist()),
-            _four(row.change.after.tolist()),
+            tuple(row.change.before.tolist()),
+            tuple(row.change.after.tolist()),
         )
         for row in ground.impact.rows
         if row.change.by == "person"

@@ -20,7 +20,7 @@ from gis.service.atlas import Atlas
 from gis.service.redrawing.boards import Board
 from gis.store.database import Connection
 from gis.store.town import load_setting
-from gis.store.workload import HOUSEHOLDS, workload_points
+from gis.store.workload import HOUSEHOLDS, case_version, workload_points
 
 YEAR = timedelta(days=365)
 
@@ -72,12 +72,12 @@ class Weighing:
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
-        self._scale: tuple[tuple[int, int, object], Scale] | None = None
+        self._scale: tuple[object, Scale] | None = None
         self._placed: dict[int, tuple[Partition, Scale, NDArray[np.int64]]] = {}
 
     async def scale(self, connection: Connection) -> Scale:
         """Return the facts of today."""
-        stamp = self._atlas.stamp()
+        stamp = self._atlas.stamp(), await case_version(connection)
         if self._scale is None or self._scale[0] != stamp:
             since = self._atlas.today() - YEAR
             columns = await workload_points(connection, self._atlas.town.time_zone, since)

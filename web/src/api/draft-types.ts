@@ -126,6 +126,7 @@ export type Work = {
   readonly enterprises: number;
   readonly components: number;
   readonly events: number;
+  readonly open_events: number;
   readonly load: number;
 };
 

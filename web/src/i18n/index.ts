@@ -35,7 +35,7 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
 }
 
 /** The words for a code of the service's, such as a role; one without words stands as it is. */
-export function named(what: "place" | "role" | "log", code: string): string {
+export function named(what: "place" | "role" | "log" | "flag" | "post", code: string): string {
   const key = `${what}.${code}`;
   return i18next.exists(key) ? t(key as Key) : code;
 }

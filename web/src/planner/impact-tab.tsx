@@ -10,7 +10,7 @@ import { signed } from "./live-facts";
 import { usePlanner } from "./state";
 
 const GROUPS = ["grid", "village", "squad", "person"] as const;
-const FIGURES = ["households", "enterprises", "components", "events"] as const;
+const FIGURES = ["households", "enterprises", "components", "events", "open_events"] as const;
 
 export function ImpactTab() {
   const { draft } = usePlanner();
