@@ -1,4 +1,4 @@
-"""The built pages: live map, planner, roster, sign-in, first run, page of the watched, and their assets."""
+"""The built pages: live map, planner, inspector, roster, sign-in, first run, own page, and their assets."""
 
 from pathlib import Path
 
@@ -16,6 +16,7 @@ FOREVER = "public, max-age=31536000, immutable"
 PAGES = {
     "/": "live.html",
     "/planner": "planner.html",
+    "/inspector": "inspector.html",
     "/roster": "roster.html",
     "/console": "console.html",
     "/signin": "signin.html",

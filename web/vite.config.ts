@@ -24,6 +24,7 @@ export default defineConfig({
       input: {
         live: "live.html",
         planner: "planner.html",
+        inspector: "inspector.html",
         signin: "signin.html",
         setup: "setup.html",
         me: "me.html",

@@ -183,6 +183,7 @@ async def test_open_routes_are_these_and_no_others(services: Services) -> None:
         *SETTING_UP,
         ("/", "GET"),
         ("/planner", "GET"),
+        ("/inspector", "GET"),
         ("/roster", "GET"),
         ("/console", "GET"),
         ("/signin", "GET"),

@@ -1,6 +1,6 @@
 /** The pages there are for whoever is signed in, and the switches for language and appearance. */
 
-import { CalendarDays, ClipboardCheck, Keyboard, PencilRuler, RadioTower } from "lucide-preact";
+import { CalendarDays, ClipboardCheck, Keyboard, PencilRuler, Radar, RadioTower } from "lucide-preact";
 import type { Session } from "../api/types";
 import { t } from "../i18n";
 import { LanguageSwitch, ThemeSwitch } from "./switches";
@@ -9,6 +9,7 @@ import { LanguageSwitch, ThemeSwitch } from "./switches";
 const PAGES = [
   { name: "live", words: "app.live", address: "/", Icon: RadioTower, needs: null },
   { name: "planner", words: "app.planner", address: "/planner", Icon: PencilRuler, needs: "boundary.read" },
+  { name: "inspector", words: "app.inspector", address: "/inspector", Icon: Radar, needs: "coverage.read" },
   { name: "console", words: "app.console", address: "/console", Icon: ClipboardCheck, needs: "duty.manage" },
   { name: "roster", words: "app.roster", address: "/roster", Icon: CalendarDays, needs: "duty.manage" },
 ] as const;

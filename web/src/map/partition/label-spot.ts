@@ -4,7 +4,7 @@ import type { LonLat } from "../datum";
 import { type Arc, boxRound } from "./arc";
 
 /** Returns null for a grid without land. */
-export function labelSpot(arcs: readonly Arc[]): LonLat | null {
+export function labelSpot(arcs: readonly Pick<Arc, "places">[]): LonLat | null {
   const lat = middle(arcs);
   const hits = arcs.flatMap((arc) => crossingsAt(arc.places, lat)).sort((a, b) => a - b);
   let best: LonLat | null = null;
@@ -18,7 +18,7 @@ export function labelSpot(arcs: readonly Arc[]): LonLat | null {
   return best;
 }
 
-function middle(arcs: readonly Arc[]): number {
+function middle(arcs: readonly Pick<Arc, "places">[]): number {
   const boxes = arcs.map(({ places }) => boxRound(places));
   const south = Math.min(...boxes.map((box) => box[1]));
   return (south + Math.max(...boxes.map((box) => box[3]))) / 2;
