@@ -16,6 +16,7 @@ from gis.service.casework import Casework
 from gis.service.coverage.calendar import Calendar
 from gis.service.coverage.proof import Proofs
 from gis.service.coverage.reading import Coverage
+from gis.service.hotspots import Hotspots
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
 from gis.service.phone_faults import PhoneFaults
@@ -59,6 +60,7 @@ class Services:
     casework: Casework
     proofs: Proofs
     calendar: Calendar
+    hotspots: Hotspots
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -95,6 +97,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         casework=Casework(database, atlas, clock),
         proofs=Proofs(atlas, coverage),
         calendar=Calendar(database, atlas, coverage),
+        hotspots=Hotspots(database, atlas),
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

@@ -48,7 +48,7 @@ def events_source(lookout: Lookout, chosen: EventFilter) -> Source:
         )
         .join(category, category.c.code == event.c.category_code)
         .join(department, department.c.code == event.c.department_code)
-        .where(_chosen(lookout, chosen))
+        .where(chosen_events(lookout, chosen))
     )
     return Source("events", rows, order="reported_at", descending=True)
 
@@ -58,7 +58,7 @@ async def event_places(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the longitudes and latitudes (WGS-84, arrays (n,)) of the chosen events within a scope."""
     rows = await connection.execute(
-        select(func.ST_X(event.c.place), func.ST_Y(event.c.place)).where(_chosen(lookout, chosen))
+        select(func.ST_X(event.c.place), func.ST_Y(event.c.place)).where(chosen_events(lookout, chosen))
     )
     places = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 2)
     return places[:, 0].copy(), places[:, 1].copy()
@@ -116,7 +116,7 @@ async def count_facts(connection: AsyncConnection, lookout: Lookout) -> dict[str
     """Return how many events of the last 30 days, enterprises and components the scope holds."""
     month = EventFilter(since=lookout.today - timedelta(days=29), until=lookout.today)
     queries: dict[str, Select[Any]] = {
-        "events": select(func.count()).select_from(event).where(_chosen(lookout, month)),
+        "events": select(func.count()).select_from(event).where(chosen_events(lookout, month)),
         "enterprises": select(func.count())
         .select_from(enterprise)
         .where(within(lookout, enterprise.c.grid_id)),
@@ -125,7 +125,8 @@ async def count_facts(connection: AsyncConnection, lookout: Lookout) -> dict[str
     return {key: int(await connection.scalar(query) or 0) for key, query in queries.items()}
 
 
-def _chosen(lookout: Lookout, chosen: EventFilter) -> ColumnElement[bool]:
+def chosen_events(lookout: Lookout, chosen: EventFilter) -> ColumnElement[bool]:
+    """Return the condition that an event is chosen and lies within a scope."""
     local = func.timezone(lookout.time_zone, event.c.reported_at)
     conditions: list[ColumnElement[bool]] = [
         within_or_of_department(lookout, event.c.grid_id, event.c.department_code)
