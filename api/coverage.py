@@ -117,7 +117,7 @@ async def coverage_calendar(
     """Tell day by day what was patrolled of one grid; reading is on record."""
     span = days.first, days.last
     found = await services.calendar.days(caller.scope, grid, span, days.parameters())
-    await _note(request, services, caller, span, {"grid": grid})
+    await _note(request, services, caller, span, {"by": "day"})
     return CalendarOut(rows=[DayRow(day=day, row=CoverageRow(**asdict(row))) for day, row in found])
 
 

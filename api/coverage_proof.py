@@ -120,13 +120,14 @@ async def proof_sheet(
     async with services.database.begin() as connection:
         proof = await services.proofs.sheet(connection, caller.scope, row, day, parameters)
         detail = {
+            "grid_id": proof.grid_id,
             "people": [each.person for each in proof.witnesses],
             "from": proof.begin.isoformat(),
             "to": proof.end.isoformat(),
             "purpose": asked.purpose,
             "reference": asked.reference,
         }
-        act = Act(caller.name, "track.proof", target=grid, address=address_of(request), detail=detail)
+        act = Act(caller.name, "track.proof", address=address_of(request), detail=detail)
         await record(connection, act)
     return _out(proof, caller, parameters.stay_s)
 

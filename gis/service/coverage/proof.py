@@ -63,6 +63,7 @@ class Witness:
 class Proof:
     """The sheet; `others` counts the visits of people who are not in the reader's scope."""
 
+    grid_id: int
     grid: str
     name: str
     day: date
@@ -109,6 +110,7 @@ class Proofs:
         mine = set(await people_in_scope(connection, self._atlas.lookout(scope), None, ()))
         people = sorted({each.person for each in been} & mine | (posts.keys() | quiet.keys()) & mine)
         return Proof(
+            grid_id=member.id,
             grid=member.code,
             name=member.name,
             day=day,
