@@ -11,7 +11,7 @@ from gis.cases.clock import CaseClock, Limit
 from gis.cases.engine import Action, Standing, act, may, standing
 from gis.cases.flow import Flow, Transition, shipped
 from gis.cases.timers import TOTAL, Timers, timers
-from gis.errors import Conflict, NotAllowed
+from gis.errors import Conflict, NotAllowed, NotFound
 from gis.service.atlas import Atlas
 from gis.service.places import check_place
 from gis.service.rights import Caller
@@ -82,7 +82,7 @@ class Casework:
         if not caller.scope.everything and (
             member is None or not caller.scope.holds_grid(member.code, member.squad)
         ):
-            raise NotAllowed("This place is outside your scope.")
+            raise NotFound("No grid of yours holds this place.")
         new = NewCase(
             flow=report.flow,
             title=report.title,
