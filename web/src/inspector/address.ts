@@ -60,10 +60,11 @@ export function followAddress(inspector: Inspector): () => void {
   let first = true;
   const stop = effect(() => {
     const hash = `#${writeLink(linkOf(inspector))}`;
-    if (hash === window.location.hash) return;
-    if (first) window.history.replaceState(null, "", hash);
-    else window.history.pushState(null, "", hash);
+    const opening = first;
     first = false;
+    if (hash === window.location.hash) return;
+    if (opening) window.history.replaceState(null, "", hash);
+    else window.history.pushState(null, "", hash);
   });
   const goBack = () => apply(inspector, readLink(window.location.hash));
   window.addEventListener("popstate", goBack);
