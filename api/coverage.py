@@ -14,6 +14,7 @@ from api.problems import Problem
 from api.services import Served, Services
 from gis.analysis.coverage import CoverageParameters
 from gis.service.coverage.asking import Asked
+from gis.service.coverage.reading import Cause
 from gis.service.coverage.workbook import workbook
 from gis.service.rights import Caller
 from gis.store.record import Act, record
@@ -77,7 +78,7 @@ class CoverageRow(BaseModel):
     metres: float
     last_visit: datetime | None
     state: Literal["covered", "not_covered", "unknown"]
-    cause: Literal["excused", "post_vacant", "not_rostered", "on_duty_elsewhere", "no_signal"] | None
+    cause: Cause | None
 
 
 class CoverageOut(BaseModel):

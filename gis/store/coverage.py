@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import exists, extract, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -106,6 +106,12 @@ async def posted(connection: AsyncConnection, days: Days) -> list[tuple[int, str
         .distinct()
     )
     return [(row[0], row[1]) for row in rows]
+
+
+async def past_keep(connection: AsyncConnection, days: Days) -> bool:
+    """Tell whether ways of some of the days are past their keep, so that nobody knows them any more."""
+    query = select(exists().where(track_day.c.day.between(*days), track_day.c.places.is_(None)))
+    return bool(await connection.scalar(query))
 
 
 async def unpatrolled(connection: AsyncConnection, days: Days) -> tuple[list[bytes], list[bytes]]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from gis.analysis.coverage import CoverageParameters
 from gis.analysis.track_fixes import Fixes
@@ -118,6 +119,20 @@ async def test_between_two_known_places_the_unknown_is_an_ellipse(
     assert 0 < slow[0].unknown < exact
     fast = await coverage.rows(EVERYTHING, asked, CoverageParameters(enough=0.5, speed_mps=3))
     assert fast[0].unknown > 0.5
+
+
+async def test_ways_past_their_keep_accuse_nobody(fresh_database: Database, coverage: Coverage) -> None:
+    await walked(fresh_database, coverage, walk(seconds=100))
+    await on_duty(fresh_database, "001", NINE, 100)
+    first = (await rows(coverage))[CODES[0]]
+    assert (first.state, first.cause) == ("not_covered", "too_little")
+    async with fresh_database.begin() as connection:
+        blank = "places = NULL, places_crc = NULL, places_length = NULL"
+        blank += ", quality = NULL, quality_crc = NULL, quality_length = NULL"
+        await connection.execute(text(f"UPDATE track_day SET {blank}"))
+        await connection.execute(text("DELETE FROM coverage_day"))
+    found = await rows(coverage)
+    assert {(row.state, row.cause) for row in found.values()} == {("unknown", "expired")}
 
 
 async def test_a_day_sealed_again_is_counted_again(fresh_database: Database, coverage: Coverage) -> None:

@@ -29,13 +29,15 @@ from gis.service.atlas import Atlas, Boundaries
 from gis.service.coverage.asking import Asked, By, checked
 from gis.service.coverage.counting import count_days, lattice_of
 from gis.store.boundaries import Member
-from gis.store.coverage import Cells, Stays, cells_of, posted, stays_of, unpatrolled
+from gis.store.coverage import Cells, Stays, cells_of, past_keep, posted, stays_of, unpatrolled
 from gis.store.database import Connection, Database
 from gis.store.duty import duty_spans
 from gis.store.staff import people_in_scope
 from gis.store.tracks import day_of
 
-Cause = Literal["excused", "post_vacant", "not_rostered", "on_duty_elsewhere", "no_signal"]
+Cause = Literal[
+    "excused", "post_vacant", "not_rostered", "on_duty_elsewhere", "too_little", "no_signal", "expired"
+]
 KEPT = 4
 SILENT_MS = int(TrackParameters().gap_s * 1000)
 """A shorter time without a known way is no silence: a phone reports every half minute or so."""
@@ -73,6 +75,7 @@ class _Read:
     stays: Sequence[Stays]
     posts: Mapping[int, set[str]]
     duties: Mapping[int, list[tuple[int, int]]]
+    expired: bool
 
 
 class Coverage:
@@ -125,7 +128,7 @@ class Coverage:
             duties[person].append((_ms(begin), _ms(end)))
         cells = await cells_of(connection, people, days, int(parameters.swath_m))
         stays = await stays_of(connection, people, days, parameters.stay_s)
-        return _Read(cells, stays, posts, duties)
+        return _Read(cells, stays, posts, duties, await past_keep(connection, days))
 
     async def _ground(
         self, connection: Connection, boundaries: Boundaries, days: tuple[date, date]
@@ -238,6 +241,8 @@ def _row(
         sums[name] / cells if cells else 0.0 for name in ("covered", "unknown", "off", "effort")
     )
     state = verdict(covered, unknown, off, parameters.enough) if cells else "not_covered"
+    if cells and read.expired and state == "not_covered":
+        state = "unknown"
     return Row(
         code=named[0],
         name=named[1],
@@ -252,18 +257,20 @@ def _row(
         metres=sum(one.metres for one in stays),
         last_visit=max((one.last for one in stays), default=None),
         state=state,
-        cause=_cause(state, cells, grids, read),
+        cause=_cause(state, sums, grids, read),
     )
 
 
-def _cause(state: State, cells: float, grids: Sequence[str], read: _Read) -> Cause | None:
+def _cause(state: State, sums: Mapping[str, float], grids: Sequence[str], read: _Read) -> Cause | None:
     """Return why a grid is not covered, or why nobody knows; None where it is covered."""
     if state == "covered":
         return None
-    if not cells:
+    if not sums["all"]:
         return "excused"
     if state == "unknown":
-        return "no_signal"
+        return "expired" if read.expired else "no_signal"
+    if sums["covered"]:
+        return "too_little"
     wanted = set(grids)
     holders = [person for person, codes in read.posts.items() if codes & wanted]
     if not holders:

@@ -29,7 +29,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "post_vacant": ("缺岗", "Post vacant"),
     "not_rostered": ("未排班", "Not rostered"),
     "on_duty_elsewhere": ("在岗未到", "On duty elsewhere"),
+    "too_little": ("走过不足", "Walked too little"),
     "no_signal": ("无信号", "No signal"),
+    "expired": ("已过保存期", "Past its keep"),
 }
 
 

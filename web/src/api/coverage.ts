@@ -5,7 +5,14 @@ import type { Purpose } from "./types";
 
 export type By = "grid" | "village" | "squad";
 export type State = "covered" | "not_covered" | "unknown";
-export type Cause = "excused" | "post_vacant" | "not_rostered" | "on_duty_elsewhere" | "no_signal";
+export type Cause =
+  | "excused"
+  | "post_vacant"
+  | "not_rostered"
+  | "on_duty_elsewhere"
+  | "too_little"
+  | "no_signal"
+  | "expired";
 
 export type Row = {
   readonly code: string;
