@@ -134,6 +134,7 @@ function Row({ person, days, cells, codes, from, to, head }: RowProps) {
         {days.map(({ day, works }, column) => {
           const content = contentOf(cells, person.id, day);
           const shift = content.entries.find((entry) => entry.kind === "roster")?.shift;
+          const sign = signOf(content, zone);
           const shade = shift ? `shift-${codes.indexOf(shift) % SHADES}` : works ? "" : "rests";
           return (
             <td
@@ -143,9 +144,9 @@ function Row({ person, days, cells, codes, from, to, head }: RowProps) {
               class={content.absences.length > 0 ? `${shade} away` : shade}
               tabIndex={column === head ? 0 : -1}
               aria-selected={column >= from && column <= to}
-              aria-label={`${person.name} ${day} ${sentenceOf(content, zone)}`}
+              aria-label={[person.name, day, sign, sentenceOf(content, zone)].filter(Boolean).join(" ")}
             >
-              {signOf(content, zone)}
+              {sign}
             </td>
           );
         })}
