@@ -17,7 +17,10 @@ async def page(visit: OpenPage) -> Page:
     if await usual.count():
         await usual.click()
     await expect(page.get_by_role("toolbar").get_by_role("button", name="夜 夜班")).to_be_visible()
+    shown = page.locator(".roster-bar strong")
+    before = await shown.text_content() or ""
     await page.get_by_role("button", name="下个月").click()
+    await expect(shown).not_to_have_text(before)
     await page.get_by_role("button", name="当日").click()
     await page.get_by_label("姓名或工号").fill("XK000")
     await expect(page.get_by_role("grid").locator("tbody tr")).to_have_count(9)
@@ -90,8 +93,11 @@ async def test_a_pattern_rotates_through_the_month(page: Page) -> None:
 
 
 async def test_a_day_that_is_over_stays(page: Page) -> None:
+    shown = page.locator(".roster-bar strong")
     for _ in range(2):
+        before = await shown.text_content() or ""
         await page.get_by_role("button", name="上个月").click()
+        await expect(shown).not_to_have_text(before)
     await cell(page, 0, 1).click()
     await page.keyboard.press("2")
     await expect(page.get_by_role("alert")).to_contain_text("不能再改")

@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight, Download } from "lucide-preact";
 import { type Month, sheetAddress } from "../api/roster";
 import { t } from "../i18n";
-import { monthBeside } from "./cells";
+import { monthBeside, nameOf } from "./cells";
 import { type Side, useRoster } from "./state";
 
 const SIDES: readonly Side[] = ["cell", "pattern", "shifts"];
@@ -20,7 +20,7 @@ export function Bar({ month }: { readonly month: Month }) {
       <button type="button" class="button" aria-label={t("roster.month_before")} onClick={step(-1)}>
         <ChevronLeft size={16} aria-hidden="true" />
       </button>
-      <strong aria-live="polite">{shown.value}</strong>
+      <strong aria-live="polite">{nameOf(month)}</strong>
       <button type="button" class="button" aria-label={t("roster.month_after")} onClick={step(1)}>
         <ChevronRight size={16} aria-hidden="true" />
       </button>

@@ -83,6 +83,11 @@ export function stepped(key: string, { row, column }: Corner, rows: number, colu
   return { row: within(row + step[0], rows), column: within(column + step[1], columns) };
 }
 
+/** What stands in the table as YYYY-MM; the month asked for may still be on its way. */
+export function nameOf(month: Month): string {
+  return month.days[0]?.day.slice(0, 7) ?? "";
+}
+
 /** The month before or after one, as YYYY-MM. */
 export function monthBeside(month: string, by: -1 | 1): string {
   const [year, number] = month.split("-").map(Number) as [number, number];

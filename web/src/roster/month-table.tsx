@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Member, RosterDay } from "../api/roster";
 import { language, t } from "../i18n";
-import { type Cells, type Corner, chosenIn, contentOf, stepped } from "./cells";
+import { type Cells, type Corner, chosenIn, contentOf, nameOf, stepped } from "./cells";
 import { putShift, SHADES, shiftOfKey } from "./palette";
 import type { Part } from "./parts";
 import { useRoster } from "./state";
@@ -41,7 +41,7 @@ export function MonthTable(part: Part) {
   return (
     <div class="roster-scroll">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of cells that keys walk through */}
-      <table class="roster-table" role="grid" aria-label={t("roster.table", { month: roster.month.value })}>
+      <table class="roster-table" role="grid" aria-label={t("roster.table", { month: nameOf(month) })}>
         <thead>
           <tr>
             <th scope="col">{t("roster.person")}</th>
@@ -138,7 +138,8 @@ function Row({ person, days, cells, codes, from, to, head }: RowProps) {
           const shade = shift ? `shift-${codes.indexOf(shift) % SHADES}` : works ? "" : "rests";
           return (
             <td
-              key={day}
+              // by its place and not by its day: the focus stays when another month comes in
+              key={column}
               // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid above
               role="gridcell"
               class={content.absences.length > 0 ? `${shade} away` : shade}
