@@ -1,41 +1,22 @@
 /** Keep address bar and page in step: looking around replaces the entry, everything else makes one to go back to. */
 
-import { batch, effect } from "@preact/signals";
+import { batch } from "@preact/signals";
 import { language } from "../i18n";
+import { followHistory } from "../ui/follow-history";
 import { EVERYBODY } from "./duty";
 import { type Link, readLink, writeLink } from "./permalink";
 import { closePlayback, linkOfPlayback } from "./playback-state";
 import type { Live } from "./state";
 
-/** Browsers stop listening to a page that writes its address at every step of a drag. */
-const REST_MS = 200;
-
 /** Start following; returns what stops it. */
 export function followAddress(live: Live): () => void {
-  let former = lastingPart(live);
-  let resting = 0;
-  const stop = effect(() => {
-    const hash = `#${writeLink(linkOf(live))}`;
-    const next = lastingPart(live);
-    clearTimeout(resting);
-    if (hash === window.location.hash) return;
-    if (next === former)
-      resting = window.setTimeout(() => window.history.replaceState(null, "", hash), REST_MS);
-    else window.history.pushState(null, "", hash);
-    former = next;
+  return followHistory<Link>({
+    now: () => linkOf(live),
+    write: writeLink,
+    lasting,
+    read: (hash) => readLink(hash, live.layers),
+    apply: (link) => apply(live, link),
   });
-  const goBack = () => {
-    clearTimeout(resting);
-    const link = readLink(window.location.hash, live.layers);
-    former = lasting(link);
-    apply(live, link);
-  };
-  window.addEventListener("popstate", goBack);
-  return () => {
-    clearTimeout(resting);
-    stop();
-    window.removeEventListener("popstate", goBack);
-  };
 }
 
 function linkOf(live: Live): Link {
@@ -49,10 +30,6 @@ function linkOf(live: Live): Link {
     tab: live.tab.value,
     language: language.value,
   };
-}
-
-function lastingPart(live: Live): string {
-  return lasting(linkOf(live));
 }
 
 /** Where one looks, on the ground and in time, is no step to go back to. */

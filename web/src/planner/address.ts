@@ -1,8 +1,9 @@
 /** Keep address bar and page in step: looking around replaces the entry, opening something makes one to go back to. */
 
-import { batch, effect } from "@preact/signals";
+import { batch } from "@preact/signals";
 import { type Language, language } from "../i18n";
 import type { View } from "../map/town-map";
+import { followHistory } from "../ui/follow-history";
 import { closeDraft } from "./drafts";
 import type { Planner, Tab } from "./state";
 
@@ -17,8 +18,6 @@ export type Link = {
 
 const TABS: readonly Tab[] = ["grids", "checks", "impact", "changes", "proposals", "history"];
 const VIEW_DECIMALS = 5;
-/** Browsers stop listening to a page that writes its address at every step of a drag. */
-const REST_MS = 200;
 
 export function writeLink({ draft, view, chosen, tab, compare, language }: Link): string {
   const parts = new URLSearchParams();
@@ -57,31 +56,13 @@ function viewOf(text: string): View | null {
 
 /** Start following; returns what stops it. */
 export function followAddress(planner: Planner): () => void {
-  let former = lasting(linkOf(planner));
-  let resting = 0;
-  const stop = effect(() => {
-    const link = linkOf(planner);
-    const hash = `#${writeLink(link)}`;
-    const next = lasting(link);
-    clearTimeout(resting);
-    if (hash === window.location.hash) return;
-    if (next === former)
-      resting = window.setTimeout(() => window.history.replaceState(null, "", hash), REST_MS);
-    else window.history.pushState(null, "", hash);
-    former = next;
+  return followHistory<Link>({
+    now: () => linkOf(planner),
+    write: writeLink,
+    lasting,
+    read: (hash) => completed(readLink(hash)),
+    apply: (link) => apply(planner, link),
   });
-  const goBack = () => {
-    clearTimeout(resting);
-    const link = completed(readLink(window.location.hash));
-    former = lasting(link);
-    apply(planner, link);
-  };
-  window.addEventListener("popstate", goBack);
-  return () => {
-    clearTimeout(resting);
-    stop();
-    window.removeEventListener("popstate", goBack);
-  };
 }
 
 function linkOf(planner: Planner): Link {

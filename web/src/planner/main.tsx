@@ -8,20 +8,12 @@ import "../ui/styles/panel.css";
 import "./planner.css";
 import "./panel.css";
 import "../ui/steering";
-import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { getLayers, getSession } from "../api/calls";
-import { SIGNED_OUT } from "../api/client";
-import type { Layer } from "../api/layer";
-import type { Session } from "../api/types";
 import { language } from "../i18n";
-import { Faces } from "../ui/faces";
-import { useResource } from "../ui/resource";
+import { type Opening, openWithLayers } from "../ui/session-opening";
 import { followAddress, readLink } from "./address";
 import { Page } from "./page";
 import { createPlanner, PlannerProvider } from "./state";
-
-type Opening = { readonly session: Session; readonly layers: readonly Layer[] };
 
 function Opened({ session, layers }: Opening) {
   const [planner] = useState(() => {
@@ -37,22 +29,6 @@ function Opened({ session, layers }: Opening) {
   );
 }
 
-function Opening() {
-  const opening = useResource<Opening>("opening", async () => {
-    const [session, { layers }] = await Promise.all([getSession(), getLayers()]);
-    return { session, layers };
-  });
-  return (
-    <Faces of={opening}>
-      {({ session, layers }) => <Opened key={session.account.name} session={session} layers={layers} />}
-    </Faces>
-  );
-}
-
-/** A session that is over leads to the sign-in page, and from there back to this very address. */
-window.addEventListener(SIGNED_OUT, () => {
-  const { pathname, search, hash } = window.location;
-  window.location.replace(`/signin?next=${encodeURIComponent(pathname + search + hash)}`);
-});
-
-render(<Opening />, document.getElementById("page") as HTMLElement);
+openWithLayers(({ session, layers }) => (
+  <Opened key={session.account.name} session={session} layers={layers} />
+));
