@@ -50,7 +50,9 @@ async def approval(
     row, board, _ = await services.drafts.read(draft, caller)
     atlas = services.atlas
     async with services.database.begin() as connection:
-        made = await approval_of(connection, services.weighing, row, board, atlas.town, atlas.today())
+        made = await approval_of(
+            connection, services.weighing, (row, board), (atlas.town, atlas.today()), caller
+        )
         act = Act(caller.name, "draft.approval", target=str(draft), address=address_of(request))
         await record(connection, act)
     kind, write = KINDS[paper]

@@ -1,16 +1,15 @@
-"""The way of a draft to an edition: what it changes for whom, its steps, publication and recall."""
+"""What a draft changes for whom, who came from whom, and what is wrong with it."""
 
-from datetime import date
-from typing import Annotated, Any, Self
+from typing import Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict
 
 from api.draft_answers import Sentence, Spot, Tally
 from api.draft_refusals import REFUSALS, degrees_of, refused
 from api.drafts import MISSING, DraftPath
-from api.guard import Approver, BoundaryReader, Drafter, address_of
+from api.guard import BoundaryReader, Drafter, address_of
 from api.lookup_answers import person_out
 from api.services import Served
 from gis.errors import NotFound
@@ -21,12 +20,10 @@ from gis.redraw.refused import Refused
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.checking import allow_gap
 from gis.service.redrawing.impact import Weight, impact_of, lineage_of
-from gis.service.redrawing.reviewing import Paper
 from gis.service.rights import Caller
 from gis.store.record import Act, record
 
-router = APIRouter(prefix="/api", tags=["drafts"])
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+router = APIRouter(prefix="/api/drafts", tags=["drafts"])
 
 
 class Loaded(Tally):
@@ -112,30 +109,7 @@ class Allowed(BaseModel):
     area_m2: float
 
 
-class PublishIn(BaseModel):
-    """On which paper: from a civil day on, or in place of a wrong edition (its number) and for its days."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, str_strip_whitespace=True)
-
-    valid_from: Annotated[date | None, Field(alias="from")] = None
-    corrects: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
-    document: Annotated[str, Field(min_length=1, max_length=80)]
-
-    @model_validator(mode="after")
-    def one_of_both(self) -> Self:
-        """Check that exactly one of the two is given."""
-        if (self.valid_from is None) == (self.corrects is None):
-            raise ValueError("give either 'from' or 'corrects'")
-        return self
-
-
-class Published(BaseModel):
-    """The number of the new edition."""
-
-    number: int
-
-
-@router.get("/drafts/{draft}/impact", responses=MISSING)
+@router.get("/{draft}/impact", responses=MISSING)
 async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> Impact:
     """Return what a draft changes in work terms; grids and people out of the caller's scope are left out."""
     _, board, _ = await services.drafts.read(draft, caller)
@@ -146,7 +120,7 @@ async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
     return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people)
 
 
-@router.get("/drafts/{draft}/checks", responses=MISSING)
+@router.get("/{draft}/checks", responses=MISSING)
 async def checks(draft: DraftPath, services: Served, caller: BoundaryReader) -> Findings:
     """Check a draft as a whole; findings about grids out of the caller's scope are left out."""
     _, board, _ = await services.drafts.read(draft, caller)
@@ -158,7 +132,7 @@ async def checks(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
     return Findings(findings=[_finding(one, town.metric_crs) for one in shown])
 
 
-@router.get("/drafts/{draft}/changes", responses=MISSING)
+@router.get("/{draft}/changes", responses=MISSING)
 async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) -> Lineage:
     """Return which grid passed how much ground, with all on it, to which."""
     _, board, _ = await services.drafts.read(draft, caller)
@@ -176,7 +150,7 @@ async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) ->
     )
 
 
-@router.post("/drafts/{draft}/gaps", responses=REFUSALS, response_model=Allowed)
+@router.post("/{draft}/gaps", responses=REFUSALS, response_model=Allowed)
 async def allow(
     draft: DraftPath, given: GapIn, request: Request, services: Served, caller: Drafter
 ) -> Allowed | JSONResponse:
@@ -196,56 +170,6 @@ async def allow(
     except Refused as error:
         return refused(request, error, town.metric_crs)
     return Allowed(area_m2=area_m2)
-
-
-@router.post("/drafts/{draft}/review", status_code=204, responses=MISSING)
-async def review(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
-    """Submit a draft without errors for review; from then on nobody edits it."""
-    await services.reviewing.move(draft, "in_review", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/consult", status_code=204, responses=MISSING)
-async def consult(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
-    """Ask for opinions on a reviewed draft (征求意见)."""
-    await services.reviewing.move(draft, "consulted", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/announce", status_code=204, responses=MISSING)
-async def announce(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
-    """Announce a reviewed draft to the public (公示)."""
-    await services.reviewing.move(draft, "announced", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/return", status_code=204, responses=MISSING)
-async def send_back(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
-    """Return a draft under review to those who draw it."""
-    await services.reviewing.move(draft, "draft", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/reopen", status_code=204, responses=MISSING)
-async def reopen(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
-    """Take a draft back from review to go on drawing."""
-    await services.reviewing.move(draft, "draft", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/withdraw", status_code=204, responses=MISSING)
-async def withdraw(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
-    """Give a draft up; its log stays."""
-    await services.reviewing.move(draft, "withdrawn", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/publish", responses=MISSING)
-async def publish(draft: DraftPath, given: PublishIn, services: Served, caller: Approver) -> Published:
-    """Publish a reviewed draft that others drew, from a day on; every worker follows within a second."""
-    paper = Paper(given.document, given.valid_from, given.corrects)
-    number = await services.reviewing.publish(draft, paper, caller)
-    return Published(number=number)
-
-
-@router.post("/editions/{edition}/recall", status_code=204, responses=MISSING)
-async def recall(edition: Number, request: Request, services: Served, caller: Approver) -> None:
-    """Recall an edition before its first day; the one before it holds on."""
-    await services.reviewing.recall(edition, caller, address_of(request))
 
 
 def _codes(board: Board, caller: Caller) -> set[str]:

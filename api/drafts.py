@@ -24,7 +24,7 @@ from gis.redraw.history import undone
 from gis.redraw.refused import Refused
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.drafts import Outcome, Outdated
-from gis.service.redrawing.weighing import Weighed, basic_cells
+from gis.service.redrawing.weighing import Weighed
 from gis.service.rights import Caller
 
 router = APIRouter(prefix="/api/drafts", tags=["drafts"])
@@ -146,7 +146,7 @@ async def draft(draft: DraftPath, services: Served, caller: BoundaryReader) -> W
             if code in squads or caller.scope.everything
         ],
         grids=grids_out(weighed, dedicated, caller.scope),
-        arcs=arcs_out(arcs_of(basic_cells(board.now)), seen, board.now.epsg),
+        arcs=arcs_out(arcs_of(tuple(board.now.basic())), seen, board.now.epsg),
         undo=len(steps.undo),
         redo=len(steps.redo),
     )
@@ -169,7 +169,7 @@ async def undo(
     draft: DraftPath, given: StepIn, request: Request, services: Served, caller: Drafter
 ) -> Done | JSONResponse:
     """Take back the caller's last edit."""
-    return await _step(services, draft, "undo", request, caller)
+    return await _step(services, (draft, given.revision), "undo", request, caller)
 
 
 @router.post("/{draft}/redo", responses=REFUSALS, response_model=Done)
@@ -177,7 +177,7 @@ async def redo(
     draft: DraftPath, given: StepIn, request: Request, services: Served, caller: Drafter
 ) -> Done | JSONResponse:
     """Put back the edit that the caller took back last."""
-    return await _step(services, draft, "redo", request, caller)
+    return await _step(services, (draft, given.revision), "redo", request, caller)
 
 
 @router.get("/{draft}/history", responses=MISSING)
@@ -202,10 +202,11 @@ async def history(draft: DraftPath, services: Served, caller: BoundaryReader) ->
 
 
 async def _step(
-    services: Services, draft: int, direction: str, request: Request, caller: Caller
+    services: Services, seen: tuple[int, int], direction: str, request: Request, caller: Caller
 ) -> Done | JSONResponse:
+    draft, revision = seen
     try:
-        done = await services.drafts.step(draft, direction, caller)
+        done = await services.drafts.step(draft, revision, direction, caller)
     except (Refused, Outdated) as error:
         return refused(request, error, services.atlas.town.metric_crs)
     return await _done(services, draft, done, caller)

@@ -118,7 +118,8 @@ def recall(edition: Annotated[int, typer.Argument(min=1, help="The edition's num
 
 def _step(draft: int, direction: str) -> None:
     async def work(services: Services, caller: Caller) -> None:
-        tell(await services.drafts.step(draft, direction, caller))
+        _, board, _ = await services.drafts.read(draft, caller)
+        tell(await services.drafts.step(draft, board.revision, direction, caller))
 
     run(work)
 

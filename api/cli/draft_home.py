@@ -27,7 +27,9 @@ def run(work: Work) -> None:
             services = make_services(settings, url_of(settings))
             try:
                 await services.atlas.refresh()
-                await work(services, Caller(f"machine:{getpass.getuser()}", "", (), EVERYTHING))
+                await work(
+                    services, Caller(f"machine:{getpass.getuser()}", "", ("planner", "commander"), EVERYTHING)
+                )
             finally:
                 await services.database.close()
 

@@ -144,7 +144,7 @@ def approval(
         row, board, _ = await services.drafts.read(draft, caller)
         town, today = services.atlas.town, services.atlas.today()
         async with services.database.begin() as connection:
-            made = await approval_of(connection, services.weighing, row, board, town, today)
+            made = await approval_of(connection, services.weighing, (row, board), (town, today), caller)
         written = to_pdf(made) if output.suffix == ".pdf" else to_docx(made, template)
         await asyncio.to_thread(output.write_bytes, written)
         typer.echo(f"Wrote {output.name}; digest {made.digest}")

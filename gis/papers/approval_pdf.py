@@ -24,12 +24,15 @@ def to_pdf(approval: Approval) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher
 
-    style = STYLE.format(draft=approval.draft, digest=escape(approval.digest))
-    page = weasyprint.HTML(
-        string=f"<style>{style}</style>{_body(approval)}", url_fetcher=URLFetcher(allowed_protocols=("data",))
-    )
+    page = weasyprint.HTML(string=page_of(approval), url_fetcher=URLFetcher(allowed_protocols=("data",)))
     written: bytes = page.write_pdf()
     return written
+
+
+def page_of(approval: Approval) -> str:
+    """Return the file as the HTML that the PDF is made of."""
+    style = STYLE.format(draft=approval.draft, digest=escape(approval.digest))
+    return f"<style>{style}</style>{_body(approval)}"
 
 
 def _body(approval: Approval) -> str:

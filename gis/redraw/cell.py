@@ -99,3 +99,11 @@ def shape(cell: Cell) -> shapely.MultiPolygon:
 def area_mm2(cell: Cell) -> int:
     """Return the cell's area in whole mm², exact but for a half, which is dropped."""
     return cell.twice_area_mm2 // 2
+
+
+def same_ground(one: Cell, other: Cell) -> bool:
+    """Tell whether two grids have the same shape to the millimetre."""
+    if one.polygons is other.polygons:
+        return True
+    rings, others = ([ring for polygon in cell.polygons for ring in polygon] for cell in (one, other))
+    return len(rings) == len(others) and all(map(np.array_equal, rings, others))

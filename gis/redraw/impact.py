@@ -51,14 +51,6 @@ def changed_codes(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> tupl
     return tuple(code for code in sorted({*before, *after}) if before.get(code) != after.get(code))
 
 
-def same_ground(one: Cell, other: Cell) -> bool:
-    """Tell whether two grids have the same shape to the millimetre."""
-    if one.polygons is other.polygons:
-        return True
-    rings, others = ([ring for polygon in cell.polygons for ring in polygon] for cell in (one, other))
-    return len(rings) == len(others) and all(map(np.array_equal, rings, others))
-
-
 def changes(facts: Facts, before: Side, after: Side, posts: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
     """Return what changes for grids, villages, squads and people; `posts` are pairs of person and grid.
 

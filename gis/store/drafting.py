@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import BadInput, Conflict, NotFound
 from gis.store.copying import copy_rows
-from gis.store.tables import edition, edition_grid, grid, grid_shape, squad, squad_zone
+from gis.store.tables import draft_edit, edition, edition_grid, grid, grid_shape, squad, squad_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ async def publish(connection: AsyncConnection, edition_id: int, publication: Pub
     """Publish a draft and return its number; the edition in force before it ends on that day.
 
     Raises NotFound for no such draft, Conflict for a second first edition, for a day before the last
-    edition's, and where author and approver are one (only a first edition may be published by one).
+    edition's, and where the approver had a hand in it (only a first edition may be published by one).
     """
     await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
-    author = await _lock_draft(connection, edition_id)
+    hands = await _lock_draft(connection, edition_id)
     number, last_from = await _last(connection)
-    _check_order(publication, author, number, last_from)
+    _check_order(publication, hands, number, last_from)
     await _close_open_end(connection, publication.valid_from)
     await _make_edition(connection, edition_id, number + 1, Range(publication.valid_from, None), publication)
     return number + 1
@@ -125,9 +125,9 @@ async def correct(connection: AsyncConnection, edition_id: int, wrong: int, publ
     nothing. Raises NotFound for no such draft or edition, and BadInput or Conflict as `publish` does.
     """
     await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
-    author = await _lock_draft(connection, edition_id)
+    hands = await _lock_draft(connection, edition_id)
     number, _ = await _last(connection)
-    _check_paper(publication, author)
+    _check_paper(publication, hands)
     row = (
         await connection.execute(
             select(edition.c.id, edition.c.valid).where(
@@ -167,8 +167,8 @@ async def recall(connection: AsyncConnection, number: int, today: date) -> int:
     return int(row[0])
 
 
-async def _lock_draft(connection: AsyncConnection, edition_id: int) -> str:
-    """Lock a draft that may be published and return its author."""
+async def _lock_draft(connection: AsyncConnection, edition_id: int) -> frozenset[str]:
+    """Lock a draft that may be published and return all who had a hand in it."""
     draft = (
         await connection.execute(
             select(edition.c.status, edition.c.author, edition.c.base_id)
@@ -180,7 +180,8 @@ async def _lock_draft(connection: AsyncConnection, edition_id: int) -> str:
         raise NotFound("There is no such draft.")
     if draft.status == "draft" and draft.base_id is not None:
         raise Conflict("Submit the draft for review first.")
-    return str(draft.author)
+    drawn = select(draft_edit.c.author).where(draft_edit.c.edition_id == edition_id).distinct()
+    return frozenset((str(draft.author), *await connection.scalars(drawn)))
 
 
 async def _make_edition(
@@ -200,14 +201,16 @@ async def _make_edition(
     )
 
 
-def _check_paper(publication: Publication, author: str) -> None:
+def _check_paper(publication: Publication, hands: frozenset[str]) -> None:
     if not (publication.document and publication.approver):
         raise BadInput("A publication needs a document number and an approver.")
-    if publication.approver == author:
-        raise Conflict("The approver must be another person than the author.")
+    if publication.approver in hands:
+        raise Conflict("The approver must be another person than the author and whoever drew in it.")
 
 
-def _check_order(publication: Publication, author: str, number: int, last_from: date | None) -> None:
+def _check_order(
+    publication: Publication, hands: frozenset[str], number: int, last_from: date | None
+) -> None:
     if publication.first and number:
         raise Conflict("There is an edition already; publish this one without --first.")
     if not publication.first and not number:
@@ -217,7 +220,7 @@ def _check_order(publication: Publication, author: str, number: int, last_from: 
     if not publication.first and publication.valid_from < publication.today:
         raise BadInput("Only the first edition may begin in the past.")
     if not publication.first:
-        _check_paper(publication, author)
+        _check_paper(publication, hands)
 
 
 async def _last(connection: AsyncConnection) -> tuple[int, date | None]:

@@ -1,5 +1,7 @@
 """Drafts over HTTP: two planners, one approver, and the four squares of the small town."""
 
+import io
+import zipfile
 from itertools import accumulate
 
 import httpx2
@@ -7,8 +9,10 @@ import pytest
 
 from api.services import Services
 from gis.model import Scope
+from gis.service.drafting import save_draft
 from tests.api.conftest import ClientOf
 from tests.api.test_lookup import place
+from tests.service.test_drafting import drafted
 from tests.small_town import CODES, A
 
 Client = httpx2.AsyncClient
@@ -89,6 +93,8 @@ async def test_an_edit_answers_what_it_changed_and_undo_gives_it_back(planner: C
     moved = [EAST_MM + 1_100_000, NORTH_MM + 400_000]
     (border,) = [a for a in answer["arcs"] if {a["left"], a["right"]} == {CODES[0], CODES[1]}]
     assert any(abs(x - moved[0]) < 2 and abs(y - moved[1]) < 2 for x, y in points(border["mm"]))
+    early = await planner.post(f"/api/drafts/{draft}/undo", json={"revision": 9})
+    assert early.status_code == 409, "nobody has seen a revision that is to come"
     undone = (await planner.post(f"/api/drafts/{draft}/undo", json={"revision": 1})).json()
     assert (undone["undo"], undone["redo"]) == (0, 1)
     after = await whole(planner, draft)
@@ -263,6 +269,11 @@ async def test_the_approval_file_comes_in_two_forms(
         answer = await commander.get(f"/api/drafts/{draft}/approval.{paper}")
         assert answer.status_code == 200, answer.text
         assert answer.content.startswith(begin)
+    for client, name, others in ((commander, "张三丰", "张**"), (planner, "张**", "张三丰")):
+        paper = (await client.get(f"/api/drafts/{draft}/approval.docx")).content
+        text = zipfile.ZipFile(io.BytesIO(paper)).read("word/document.xml").decode()
+        assert name in text
+        assert others not in text
     assert (await commander.get(f"/api/drafts/{draft}/approval.exe")).status_code == 422
     villager: Client = await client_of("planner", Scope(codes=frozenset({A})))  # type: ignore[misc]
     assert (await villager.get(f"/api/drafts/{draft}/approval.pdf")).status_code == 404
@@ -285,3 +296,17 @@ async def test_an_edit_says_which_village_and_squad_move_with_it(planner: Client
     nowhere = await planner.post(f"/api/drafts/{draft}/gaps", json={"at": place(500, 500)})
     assert nowhere.status_code == 422
     assert nowhere.json()["sentence"][1]
+
+
+async def test_a_draft_from_a_file_is_read_and_submitted_as_it_came(
+    planner: Client, services: Services
+) -> None:
+    draft = await save_draft(services.database, drafted(10))
+    seen = await whole(planner, draft)
+    assert (seen["base"], len(seen["grids"])) == (None, 4)  # type: ignore[arg-type]
+    refused = await edit(planner, draft, 0, kind="rename", code=CODES[0], name="x")
+    assert refused.status_code == 409
+    assert "came in by a file" in refused.json()["detail"]
+    assert (await planner.post(f"/api/drafts/{draft}/review")).status_code == 204
+    assert (await planner.post(f"/api/drafts/{draft}/reopen")).status_code == 204
+    assert (await whole(planner, draft))["grids"] == seen["grids"]

@@ -7,11 +7,12 @@ import docx
 import pytest
 from PIL import Image
 from shapely import MultiPolygon, box
+from weasyprint.urls import URLFetcher
 
 from gis.errors import BadInput
 from gis.papers.approval import Approval, GridSheet, Handover, area, sides_in_words
 from gis.papers.approval_docx import to_docx
-from gis.papers.approval_pdf import to_pdf
+from gis.papers.approval_pdf import page_of, to_pdf
 from gis.papers.map_picture import CHANGED, draw_grids
 from gis.redraw.describing import sides, turning_points
 from tests.redraw.small import small_partition
@@ -75,11 +76,30 @@ def test_word_holds_every_part_and_the_digest_on_each_page() -> None:
     assert "<script>" in text, "text is text, not markup"
 
 
-def test_pdf_holds_the_same_and_the_digest_on_each_page(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    path.write_bytes(to_pdf(APPROVAL))
-    assert path.read_bytes().startswith(b"%PDF")
-    assert b"/JavaScript" not in path.read_bytes()
+def test_pdf_holds_the_same_and_the_digest_at_the_foot_of_each_page() -> None:
+    page = page_of(APPROVAL)
+    foot = page[page.index("@bottom-left") : page.index("@bottom-right")]
+    assert DIGEST in foot
+    for part in ("<li>合并。</li>", "沿用", "J1", "3500000.00", "10 → 0", "（签字、盖章）", "示例数据"):
+        assert part in page
+    assert "<script>" not in page
+    assert "小镇&lt;b&gt;" in page
+    paper = to_pdf(APPROVAL)
+    assert paper.startswith(b"%PDF")
+    assert b"/JavaScript" not in paper
+
+
+def test_pdf_asks_for_nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def fetch(self: URLFetcher, url: str, headers: object = None) -> object:
+        asked.append(url[:5])
+        return real(self, url, headers)
+
+    real = URLFetcher.fetch
+    monkeypatch.setattr(URLFetcher, "fetch", fetch)
+    to_pdf(APPROVAL)
+    assert set(asked) == {"data:"}
 
 
 def test_a_template_of_the_towns_own_is_filled_and_a_bad_one_refused(tmp_path: Path) -> None:

@@ -10,12 +10,15 @@ from datetime import date
 from gis.model import POSTS, Town
 from gis.papers.approval import Approval, GridSheet, Handover, sides_in_words
 from gis.papers.map_picture import draw_grids
+from gis.redraw.cell import same_ground
 from gis.redraw.describing import fates, sides, turning_points
 from gis.redraw.history import undone
-from gis.redraw.impact import Passed, changed_codes, same_ground
+from gis.redraw.impact import Passed, changed_codes
+from gis.service.masking import mask
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.impact import Impact, impact_of, lineage_of
 from gis.service.redrawing.weighing import Weighing
+from gis.service.rights import Caller
 from gis.store.database import Connection
 from gis.store.draft_edits import DraftRow, LoggedEdit, edits_since
 from gis.store.staff import Holder, posts_in
@@ -31,18 +34,31 @@ class _Ground:
     impact: Impact
     lineage: tuple[Passed, ...]
     holders: Sequence[Holder]
+    named: bool
+
+    def name(self, name: str) -> str:
+        """Return a name of the staff as the reader may read it."""
+        return name if self.named else mask(name, "name")
 
 
 async def approval_of(
-    connection: Connection, weighing: Weighing, draft: DraftRow, board: Board, town: Town, today: date
+    connection: Connection,
+    weighing: Weighing,
+    seen: tuple[DraftRow, Board],
+    place: tuple[Town, date],
+    caller: Caller,
 ) -> Approval:
-    """Return the approval file of a draft as it is now, with the digest of its log."""
+    """Return the approval file of a draft as it is now, with the digest of its log.
+
+    Names of staff are masked for whoever may not read them.
+    """
+    (draft, board), (town, today) = seen, place
     log = await edits_since(connection, draft.id, 0)
     impact = await impact_of(connection, weighing, draft.id, board, today)
     lineage = await lineage_of(connection, weighing, draft.id, board)
     codes = changed_codes(board.base.cells, board.now.cells)
     holders = await posts_in(connection, list(codes), today)
-    ground = _Ground(draft, board, log, impact, lineage, holders)
+    ground = _Ground(draft, board, log, impact, lineage, holders, named=caller.may("people.name"))
     return await asyncio.to_thread(_approval, ground, town, today)
 
 
@@ -99,7 +115,9 @@ def _sheet(ground: _Ground, code: str) -> GridSheet:
         after_m2=cell.twice_area_mm2 / 2e6,
         sides=words,
         points=points,
-        staff=tuple(f"{POSTS[one.post][0]} {one.name}" for one in ground.holders if one.grid == code),
+        staff=tuple(
+            f"{POSTS[one.post][0]} {ground.name(one.name)}" for one in ground.holders if one.grid == code
+        ),
     )
 
 
@@ -125,7 +143,7 @@ def _handovers(ground: _Ground) -> tuple[Handover, ...]:
         posts[str(one.person_id)].append(f"{POSTS[one.post][0]}（{one.grid}）")
     return tuple(
         Handover(
-            row.name,
+            ground.name(row.name),
             "、".join(posts[row.change.code]),
             tuple(row.change.before.tolist()),
             tuple(row.change.after.tolist()),

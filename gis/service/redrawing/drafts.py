@@ -122,13 +122,14 @@ class Drafts:
             revision = done[-1].board.revision
         return tuple(done)
 
-    async def step(self, key: int, direction: str, caller: Caller) -> Outcome:
+    async def step(self, key: int, revision: int, direction: str, caller: Caller) -> Outcome:
         """Take back the caller's last edit, or put back the one he took back last.
 
         Conflict where there is none; Outdated where somebody else has changed its grids since.
         """
         async with self.database.begin() as connection:
             board = await self._open_board(connection, key)
+            _check_known(board, revision)
             steps = steps_of(board.log, caller.name)
             stack = steps.undo if direction == "undo" else steps.redo
             if not stack:
@@ -153,6 +154,8 @@ class Drafts:
         draft = await find_draft(connection, key, lock=True)
         if draft.status != "draft":
             raise Conflict("This draft is under review or withdrawn; return it first.")
+        if draft.base_id is None:
+            raise Conflict("This draft came in by a file: publish it, and open a draft that begins as it.")
         return await self.boards.at(connection, draft, self.atlas.town)
 
     async def _append(
@@ -183,10 +186,14 @@ def _check_scope(scope: Scope, patch: Patch) -> None:
         raise NotAllowed(f"This would change grids outside your scope: {', '.join(outside[:5])}.")
 
 
-def _check_fresh(board: Board, revision: int, patch: Patch) -> None:
-    """Raise Outdated where the grids of an edit were changed after the revision that it was made on."""
+def _check_known(board: Board, revision: int) -> None:
     if revision > board.revision:
         raise Conflict(f"The draft is at revision {board.revision}.")
+
+
+def _check_fresh(board: Board, revision: int, patch: Patch) -> None:
+    """Raise Outdated where the grids of an edit were changed after the revision that it was made on."""
+    _check_known(board, revision)
     touched = set(patch.touched)
     since = [entry for entry in board.log if entry.seq > revision and touched & set(entry.touched)]
     if since:

@@ -10,7 +10,7 @@ import numpy as np
 from gis.redraw.impact import Change, Passed, changes, lineage
 from gis.redraw.workload import KINDS, Counts, Mix, loads
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.weighing import Sides, Weighing, basic_cells
+from gis.service.redrawing.weighing import Sides, Weighing
 from gis.store.database import Connection
 from gis.store.staff import posts_in
 
@@ -27,7 +27,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Impact:
-    """All changes, how much changes hands by kind, and how many people and visits it concerns."""
+    """All changes, how much changes hands by kind, and how many people it concerns."""
 
     rows: tuple[Weight, ...]
     moved: Counts
@@ -59,7 +59,7 @@ def _impact(
     found = changes(sides.facts, sides.before, sides.after, posts)
     names = {**board.names, **board.squads, **people}
     names |= {cell.code: cell.name for cell in (*sides.before.cells, *sides.after.cells)}
-    base, now = len(basic_cells(board.base)), len(basic_cells(board.now))
+    base, now = len(tuple(board.base.basic())), len(tuple(board.now.basic()))
     had = loads(_table([one.before for one in found]), sides.town, base, mix)
     has = loads(_table([one.after for one in found]), sides.town, now, mix)
     rows = tuple(

@@ -8,7 +8,7 @@ import shapely
 
 from gis.errors import Conflict
 from gis.model import Town
-from gis.redraw.impact import same_ground
+from gis.redraw.cell import same_ground
 from gis.service.drafting import Cell, Draft, make_draft, write_members
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
@@ -28,7 +28,6 @@ STEPS = {
     "withdrawn": ("draft", "in_review", "consulted", "announced"),
 }
 """Each step, and the steps from which it is taken."""
-PUBLISHED_FROM = ("in_review", "consulted", "announced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +62,17 @@ class Reviewing:
                 allowed = await allowed_gaps(connection, town)
                 if errors := await asyncio.to_thread(errors_of, board, town, allowed):
                     raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
-                members = await asyncio.to_thread(_members, board, town, draft.author, draft.title)
-                await drop_members(connection, key)
-                await write_members(connection, key, members)
-            if step == "draft" and draft.base_id is not None:
+                # what came in by a file holds its members already
+                if draft.base_id is not None:
+                    members = await asyncio.to_thread(_members, board, town, draft.author, draft.title)
+                    await write_members(connection, key, members)
+            if step in ("draft", "withdrawn") and draft.base_id is not None:
                 await drop_members(connection, key)
             await set_status(connection, key, step)
             await record(connection, Act(caller.name, f"draft.{step}", target=str(key), address=address))
 
     async def publish(self, key: int, paper: Paper, caller: Caller) -> int:
-        """Publish a reviewed draft and return the edition's number.
-
-        Raises Conflict for one that is not reviewed, and where the approver had a hand in it.
-        """
-        async with self._database.begin() as connection:
-            draft = await find_draft(connection, key)
-        if draft.status not in PUBLISHED_FROM:
-            raise Conflict("Only a draft under review can be published.")
-        if caller.name in await self._hands(key, draft.author):
-            raise Conflict("The approver must be another person than those who drew it.")
+        """Publish a reviewed draft and return the edition's number; errors as `publish_draft`."""
         today = self._atlas.today()
         publication = Publication(paper.first_day or today, today, paper.document, caller.name)
         return await publish_draft(self._database, key, publication, paper.corrects)
@@ -93,9 +84,6 @@ class Reviewing:
             await raise_version(connection)
             await record(connection, Act(caller.name, "edition.recall", target=str(number), address=address))
         return key
-
-    async def _hands(self, key: int, author: str) -> set[str]:
-        return {author, *(entry.author for entry in await self._drafts.history(key))}
 
 
 def _members(board: Board, town: Town, author: str, title: str) -> Draft:

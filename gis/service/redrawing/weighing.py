@@ -99,14 +99,9 @@ class Weighing:
     async def _base(self, key: int, board: Board, scale: Scale) -> NDArray[np.int64]:
         kept = self._placed.get(key)
         if kept is None or kept[0] is not board.base or kept[1] is not scale:
-            place = await asyncio.to_thread(_locate, basic_cells(board.base), board.base.epsg, scale.facts)
+            place = await asyncio.to_thread(_locate, tuple(board.base.basic()), board.base.epsg, scale.facts)
             self._placed = {key: (board.base, scale, place)}
         return self._placed[key][2]
-
-
-def basic_cells(partition: Partition) -> tuple[Cell, ...]:
-    """Return the cells that tile the town, by code."""
-    return tuple(partition.basic())
 
 
 def _scale(
@@ -128,8 +123,8 @@ def _locate(cells: Sequence[Cell], epsg: int, facts: Facts) -> NDArray[np.int64]
 
 def _weighed(board: Board, scale: Scale, base: NDArray[np.int64]) -> Weighed:
     sides = _sides(board, scale, base)
-    cells = basic_cells(board.now)
-    rows = {cell.code: row for row, cell in enumerate(basic_cells(board.base))}
+    cells = tuple(board.now.basic())
+    rows = {cell.code: row for row, cell in enumerate(tuple(board.base.basic()))}
     counts = tally(scale.facts, base, len(rows))
     new = sides.after
     changed = dict(zip((cell.code for cell in new.cells), new.counts(sides.facts), strict=True))
@@ -144,7 +139,7 @@ def _sides(board: Board, scale: Scale, base: NDArray[np.int64]) -> Sides:
     codes = changed_codes(board.base.cells, board.now.cells)
     old = tuple(cell for code in codes if (cell := board.base.cells.get(code)) and cell.kind == "basic")
     new = tuple(cell for code in codes if (cell := board.now.cells.get(code)) and cell.kind == "basic")
-    rows = {cell.code: row for row, cell in enumerate(basic_cells(board.base))}
+    rows = {cell.code: row for row, cell in enumerate(tuple(board.base.basic()))}
     changed = np.full(len(rows) + 1, -1, dtype=np.int64)
     changed[[rows[cell.code] for cell in old]] = np.arange(len(old))
     place = changed[base]
