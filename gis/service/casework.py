@@ -97,9 +97,10 @@ class Casework:
             edition_id=boundaries.id,
         )
         async with self._database.begin() as connection:
-            await add_case(connection, new, self._atlas.town.code_prefix, self._atlas.today())
-            (row,) = await list_cases(connection, self._atlas.lookout(caller.scope), 1)
-            await record(connection, Act(caller.name, "case.report", target=row.number, address=address))
+            town, today = self._atlas.town, self._atlas.today()
+            number = await add_case(connection, new, town.code_prefix, today)
+            row = await find_case(connection, self._atlas.lookout(caller.scope), number)
+            await record(connection, Act(caller.name, "case.report", target=number, address=address))
             return await self._case(connection, row, caller)
 
     async def list(self, caller: Caller) -> list[Case]:

@@ -56,8 +56,8 @@ class NewCase:
     edition_id: int
 
 
-async def add_case(connection: AsyncConnection, new: NewCase, prefix: str, day: date) -> int:
-    """Store a case under the next number of its civil day and return its key; BadInput for no category."""
+async def add_case(connection: AsyncConnection, new: NewCase, prefix: str, day: date) -> str:
+    """Store a case under the next number of its civil day and return it; BadInput for no category."""
     department = await connection.scalar(
         select(category.c.department_code).where(category.c.code == new.category)
     )
@@ -67,8 +67,9 @@ async def add_case(connection: AsyncConnection, new: NewCase, prefix: str, day: 
     head = f"{prefix}{day:%y%m%d}"
     last = await connection.scalar(select(func.max(event.c.number)).where(event.c.number.like(f"{head}____")))
     running = int(last[-4:]) + 1 if last else 1
+    number = f"{head}{running:04d}"
     values = {
-        "number": f"{head}{running:04d}",
+        "number": number,
         "category_code": new.category,
         "title": new.title,
         "address": new.address,
@@ -81,7 +82,8 @@ async def add_case(connection: AsyncConnection, new: NewCase, prefix: str, day: 
         "flow": new.flow,
         "place": func.ST_SetSRID(func.ST_MakePoint(new.lon, new.lat), 4326),
     }
-    return int(await connection.scalar(insert(event).values(values).returning(event.c.id)) or 0)
+    await connection.execute(insert(event).values(values))
+    return number
 
 
 def _cases(lookout: Lookout) -> Select[Any]:

@@ -1,7 +1,6 @@
 """Events as they are counted: by the grids of their day, and as points for the grids of another day."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.model import Lookout
 from gis.store.tables import edition_grid, event, grid, squad
+from gis.store.tracks import day_of
 
 Span = tuple[date, date]
 
@@ -52,9 +52,5 @@ async def event_points(
 
 
 def _within(lookout: Lookout, span: Span) -> ColumnElement[bool]:
-    begin, end = (_start(day, lookout) for day in (span[0], span[1] + timedelta(days=1)))
+    begin, end = day_of(span[0], lookout.time_zone).begin, day_of(span[1], lookout.time_zone).end
     return (event.c.reported_at >= begin) & (event.c.reported_at < end)
-
-
-def _start(day: date, lookout: Lookout) -> ColumnElement[Any]:
-    return func.timezone(lookout.time_zone, func.make_timestamp(day.year, day.month, day.day, 0, 0, 0.0))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.cases.flow import SHIPPED, shipped
 from gis.store.tables import block, building, case_action, component, enterprise, event
+from gis.store.tracks import day_of
 
 Columns = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]
 HOUSEHOLDS, ENTERPRISES, COMPONENTS, EVENTS, OPEN_EVENTS = range(5)
@@ -28,7 +29,7 @@ async def workload_points(connection: AsyncConnection, zone: str, since: date) -
     """
     counted = await connection.scalar(select(func.count()).where(building.c.households > 0))
     homes = building if counted else block
-    start = func.timezone(zone, func.make_timestamp(since.year, since.month, since.day, 0, 0, 0.0))
+    start = day_of(since, zone).begin
     rows = await connection.execute(
         union_all(
             _points(HOUSEHOLDS, func.ST_PointOnSurface(homes.c.geom_wgs84), homes.c.households).where(
