@@ -4,27 +4,32 @@ import argparse
 import asyncio
 import statistics
 import sys
+import tempfile
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import text
 
 from api.services import now_utc
+from fixtures.town import build_town
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING
 from gis.redraw.base import edit_of
 from gis.redraw.partition import Partition
 from gis.redraw.refused import Refused
 from gis.service.atlas import Atlas
+from gis.service.founding import found
 from gis.service.lookup import Lookup
 from gis.service.redrawing.drafts import Drafts
 from gis.service.redrawing.reviewing import Paper, Reviewing
 from gis.service.redrawing.weighing import Weighing
 from gis.service.rights import Caller
+from gis.store.cluster import cluster_of
 from gis.store.database import Database
-from tests.bench.serving import demo_town
+from gis.store.migrate import migrate
 
 EDITIONS = 40
 POINTS = 20_000
@@ -51,12 +56,27 @@ ASK = text("""
 
 def run(_: argparse.Namespace) -> int:
     """Publish the editions, ask both in turns, and return 1 where they differ or the goal is missed."""
-    with demo_town() as (_server, url):
-        return asyncio.run(_measure(url))
+    return asyncio.run(_run())
 
 
-async def _measure(url: str) -> int:
-    database = Database(url, statement_seconds=600)
+async def _run() -> int:
+    with tempfile.TemporaryDirectory(prefix="wangge-dated-") as folder:
+        cluster = cluster_of(Path(folder))
+        cluster.make()
+        cluster.start()
+        database = Database(cluster.url(), statement_seconds=600)
+        try:
+            return await _measure(database)
+        finally:
+            await database.close()
+            cluster.discard()
+
+
+async def _measure(database: Database) -> int:
+    await migrate(database)
+    now = now_utc()
+    tables = await asyncio.to_thread(build_town, now)
+    await found(database, tables, now.date() - timedelta(days=3), lambda _: None)
     atlas = Atlas(database, now_utc)
     await atlas.refresh()
     await _publish(database, atlas)
@@ -67,13 +87,12 @@ async def _measure(url: str) -> int:
     await lookup.dated(lon, lat, days, DRAWER)
     for _ in range(ROUNDS):
         begin = time.perf_counter()
-        found = await lookup.dated(lon, lat, days, DRAWER)
+        answer = await lookup.dated(lon, lat, days, DRAWER)
         ours.append(time.perf_counter() - begin)
         begin = time.perf_counter()
         expected = await _by_postgis(database, lon, lat, days)
         theirs.append(time.perf_counter() - begin)
-    await database.close()
-    differ = sum(a != b for a, b in zip(found.codes.tolist(), expected, strict=True))
+    differ = sum(a != b for a, b in zip(answer.codes.tolist(), expected, strict=True))
     taken, peer = statistics.median(ours), statistics.median(theirs)
     sys.stdout.write(
         f"{POINTS:,} dated points, {len(atlas.editions)} editions: {taken:.4f} s"
