@@ -38,6 +38,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "follow": follow.run,
     "fuzz": fuzz.run,
     "kill": lambda asked: kill.run(asked) + kill_fixes.run(asked),
+    "kill_fixes": kill_fixes.run,
     "libreoffice": libreoffice.run,
     "patchwork": patchwork.run,
     "patrols": patrols.run,
