@@ -11,7 +11,7 @@ from gis.geometry.projection import to_degrees
 from gis.model import Scope
 from gis.redraw.arcs import Arc
 from gis.redraw.cell import Cell
-from gis.redraw.workload import KINDS, Counts
+from gis.redraw.workload import KINDS, STANDING, Counts
 from gis.service.redrawing.weighing import Weighed
 from gis.store.draft_edits import DraftRow
 
@@ -88,13 +88,18 @@ class ArcOut(BaseModel):
 
 
 class Tally(BaseModel):
-    """Counts of what lies somewhere; events are those of twelve months, open ones are cases to be done."""
+    """Counts of what lies somewhere; events are those of twelve months, open ones are cases to be done.
+
+    Patrols are those of the last thirty days: metres walked there, and visits.
+    """
 
     households: int
     enterprises: int
     components: int
     events: int
     open_events: int
+    patrol_m: int
+    visits: int
 
     @classmethod
     def of(cls, counts: Counts) -> "Tally":
@@ -106,7 +111,9 @@ def grids_out(weighed: Weighed, dedicated: Iterable[Cell], scope: Scope) -> list
     """Return the grids of a scope: the basic ones with what lies in them, then the dedicated ones."""
     rows = zip(weighed.cells, weighed.counts, weighed.loads.tolist(), strict=True)
     basic = [
-        _grid(cell).model_copy(update={**Tally.of(counts).model_dump(), "load": round(load, 4)})
+        _grid(cell).model_copy(
+            update={**dict(zip(STANDING, counts.tolist(), strict=False)), "load": round(load, 4)}
+        )
         for cell, counts, load in rows
         if scope.holds_grid(cell.code, cell.squad)
     ]

@@ -51,7 +51,7 @@ async def approval(
     atlas = services.atlas
     async with services.database.begin() as connection:
         made = await approval_of(
-            connection, services.weighing, (row, board), (atlas.town, atlas.today()), caller
+            connection, services.weights, (row, board), (atlas.town, atlas.today()), caller
         )
         act = Act(caller.name, "draft.approval", target=str(draft), address=address_of(request))
         await record(connection, act)

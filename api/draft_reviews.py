@@ -50,17 +50,12 @@ class Impact(BaseModel):
     people: int
 
 
-class PassedRow(BaseModel):
+class PassedRow(Tally):
     """Ground that an old grid passed to a new one; the same code on both sides is what stays."""
 
     old: str
     new: str
     area_m2: float
-    households: int
-    enterprises: int
-    components: int
-    events: int
-    open_events: int
 
 
 class Lineage(BaseModel):
@@ -114,7 +109,7 @@ async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
     """Return what a draft changes in work terms; grids and people out of the caller's scope are left out."""
     _, board, _ = await services.drafts.read(draft, caller)
     async with services.database.begin() as connection:
-        found = await impact_of(connection, services.weighing, draft, board, services.atlas.today())
+        found = await impact_of(connection, services.weights, draft, board, services.atlas.today())
     seen = _seen(board, caller)
     rows = [_row(row, caller) for row in found.rows if _may_see(row.change, seen)]
     return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people)
@@ -137,7 +132,7 @@ async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) ->
     """Return which grid passed how much ground, with all on it, to which."""
     _, board, _ = await services.drafts.read(draft, caller)
     async with services.database.begin() as connection:
-        found = await lineage_of(connection, services.weighing, draft, board)
+        found = await lineage_of(connection, services.weights, draft, board)
     seen = _codes(board, caller)
     return Lineage(
         rows=[

@@ -13,6 +13,7 @@ from gis.errors import NotFound, Unavailable
 from gis.model import Keeps
 from gis.service.atlas import Atlas
 from gis.service.coverage.counting import count_days
+from gis.service.redrawing.patrols import add_patrols_up
 from gis.service.retaining import Retainer
 from gis.service.sealing import Sealer
 from gis.store.database import Database
@@ -51,6 +52,8 @@ async def _count_coverage(database: Database, atlas: Atlas) -> None:
     yesterday = atlas.today() - timedelta(days=1)
     with suppress(NotFound):
         await count_days(database, atlas, (yesterday - timedelta(days=COUNTED_DAYS), yesterday))
+        async with database.begin() as connection:
+            await add_patrols_up(connection, atlas)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from gis.service.lookup import Lookup
 from gis.service.phone_faults import PhoneFaults
 from gis.service.redrawing.checking import Checking
 from gis.service.redrawing.drafts import Drafts
+from gis.service.redrawing.impact import Weights
+from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.proposals import Proposals
 from gis.service.redrawing.reviewing import Reviewing
 from gis.service.redrawing.weighing import Weighing
@@ -54,6 +56,7 @@ class Services:
     drafts: Drafts
     reviewing: Reviewing
     weighing: Weighing
+    weights: Weights
     proposals: Proposals
     checking: Checking
     coverage: Coverage
@@ -91,6 +94,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         drafts=drafts,
         reviewing=Reviewing(drafts),
         weighing=weighing,
+        weights=Weights(weighing, Patrols(atlas)),
         proposals=Proposals(weighing),
         checking=Checking(weighing),
         coverage=coverage,

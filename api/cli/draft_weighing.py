@@ -13,7 +13,7 @@ from api.services import Services
 from gis.errors import BadInput
 from gis.papers.approval_docx import to_docx
 from gis.papers.approval_pdf import to_pdf
-from gis.redraw.workload import KINDS
+from gis.redraw.workload import KINDS, STANDING
 from gis.service.redrawing.approving import approval_of
 from gis.service.redrawing.impact import impact_of, lineage_of
 from gis.service.redrawing.proposals import Asked
@@ -34,7 +34,7 @@ def show(draft: Draft) -> None:
         typer.echo(f"Draft {row.id}: {row.title} ({row.status}, revision {row.revision})")
         for cell, counts, load in zip(weighed.cells, weighed.counts, weighed.loads, strict=True):
             area_ha = cell.twice_area_mm2 / 2e10
-            figures = "  ".join(f"{count} {kind}" for kind, count in zip(KINDS, counts, strict=True))
+            figures = "  ".join(f"{count} {kind}" for kind, count in zip(STANDING, counts, strict=False))
             typer.echo(f"{cell.code}  {cell.name}  {area_ha:.2f} ha  {figures}  load {load:.2f}")
         spread = float(np.std(weighed.loads) / max(float(np.mean(weighed.loads)), 1e-9))
         typer.echo(f"{len(weighed.cells)} grids; coefficient of variation of the workload {spread:.3f}")
@@ -67,7 +67,7 @@ def impact(draft: Draft) -> None:
     async def work(services: Services, caller: Caller) -> None:
         _, board, _ = await services.drafts.read(draft, caller)
         async with services.database.begin() as connection:
-            found = await impact_of(connection, services.weighing, draft, board, services.atlas.today())
+            found = await impact_of(connection, services.weights, draft, board, services.atlas.today())
         for row in found.rows:
             change = row.change
             turns = [
@@ -89,7 +89,7 @@ def changes(draft: Draft) -> None:
     async def work(services: Services, caller: Caller) -> None:
         _, board, _ = await services.drafts.read(draft, caller)
         async with services.database.begin() as connection:
-            found = await lineage_of(connection, services.weighing, draft, board)
+            found = await lineage_of(connection, services.weights, draft, board)
         for one in found:
             figures = "  ".join(f"{count} {kind}" for kind, count in zip(KINDS, one.counts, strict=True))
             typer.echo(f"{one.old} → {one.new}  {one.area_m2:.2f} m²  {figures}")
@@ -144,7 +144,7 @@ def approval(
         row, board, _ = await services.drafts.read(draft, caller)
         town, today = services.atlas.town, services.atlas.today()
         async with services.database.begin() as connection:
-            made = await approval_of(connection, services.weighing, (row, board), (town, today), caller)
+            made = await approval_of(connection, services.weights, (row, board), (town, today), caller)
         written = to_pdf(made) if output.suffix == ".pdf" else to_docx(made, template)
         await asyncio.to_thread(output.write_bytes, written)
         typer.echo(f"Wrote {output.name}; digest {made.digest}")

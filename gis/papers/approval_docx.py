@@ -10,7 +10,7 @@ from gis.errors import BadInput
 from gis.papers.approval import FATES, Approval, GridSheet, area
 
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
-HEADS = ("户数", "企业", "部件", "近12个月事件", "未结事件")
+HEADS = ("户数", "企业", "部件", "近12个月事件", "未结事件", "近30天巡查米数", "近30天到访次数")
 
 
 def to_docx(approval: Approval, template: Path | None = None) -> bytes:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-KINDS = ("households", "enterprises", "components", "events", "open_events")
+STANDING = ("households", "enterprises", "components", "events", "open_events")
+WALKED = ("patrol_m", "visits")
+KINDS = STANDING + WALKED
 """What is counted, in the order of the columns of every count.
 
 Events are those of twelve months, open ones the cases that are not closed, whenever they were reported.
+Patrols are those of thirty days: metres walked, and visits. They are counted where a change is weighed, and
+make no workload.
 """
 
 Counts = NDArray[np.int64]

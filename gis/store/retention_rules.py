@@ -62,6 +62,7 @@ RULES = (
         " AND d.places IS NULL)",
         weight="octet_length(t.swath_10) + octet_length(t.swath_25) + octet_length(t.swath_50)",
     ),
+    Rule("days patrolled", "patrol_day", "tracks", "t.day < :day", weight="octet_length(t.body)"),
     Rule("raw messages", "raw_batch", "tracks", "t.oldest_at < :cut", weight="octet_length(t.body)"),
     Rule("refused messages", "quarantine", "tracks", "t.oldest_at < :cut", weight="octet_length(t.message)"),
     Rule(

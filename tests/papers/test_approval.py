@@ -44,8 +44,8 @@ APPROVAL = Approval(
         ),
     ),
     codes=((CODES[0], "kept", "与邻格调整边界"),),
-    moved=(10, 1, 0, 2, 1),
-    handovers=(Handover("张三丰", "网格长", (10, 1, 0, 2, 1), (0, 0, 0, 0, 0)),),
+    moved=(10, 1, 0, 2, 1, 4321, 6),
+    handovers=(Handover("张三丰", "网格长", (10, 1, 0, 2, 1, 4321, 6), (0, 0, 0, 0, 0, 0, 0)),),
     before_png=draw_grids(SHAPES, CODES[:1]),
     after_png=draw_grids(SHAPES, CODES[:2]),
 )

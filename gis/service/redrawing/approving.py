@@ -16,8 +16,7 @@ from gis.redraw.history import undone
 from gis.redraw.impact import Passed, changed_codes
 from gis.service.masking import mask
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.impact import Impact, impact_of, lineage_of
-from gis.service.redrawing.weighing import Weighing
+from gis.service.redrawing.impact import Impact, Weights, impact_of, lineage_of
 from gis.service.rights import Caller
 from gis.store.database import Connection
 from gis.store.draft_edits import DraftRow, LoggedEdit, edits_since
@@ -43,7 +42,7 @@ class _Ground:
 
 async def approval_of(
     connection: Connection,
-    weighing: Weighing,
+    weights: Weights,
     seen: tuple[DraftRow, Board],
     place: tuple[Town, date],
     caller: Caller,
@@ -54,8 +53,8 @@ async def approval_of(
     """
     (draft, board), (town, today) = seen, place
     log = await edits_since(connection, draft.id, 0)
-    impact = await impact_of(connection, weighing, draft.id, board, today)
-    lineage = await lineage_of(connection, weighing, draft.id, board)
+    impact = await impact_of(connection, weights, draft.id, board, today)
+    lineage = await lineage_of(connection, weights, draft.id, board)
     codes = changed_codes(board.base.cells, board.now.cells)
     holders = await posts_in(connection, list(codes), today)
     ground = _Ground(draft, board, log, impact, lineage, holders, named=caller.may("people.name"))

@@ -10,6 +10,7 @@ import numpy as np
 from gis.redraw.impact import Change, Passed, changes, lineage
 from gis.redraw.workload import KINDS, Counts, Mix, loads
 from gis.service.redrawing.boards import Board
+from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.weighing import Sides, Weighing
 from gis.store.database import Connection
 from gis.store.staff import posts_in
@@ -34,22 +35,32 @@ class Impact:
     people: int
 
 
-async def impact_of(connection: Connection, weighing: Weighing, key: int, board: Board, on: date) -> Impact:
+@dataclass(frozen=True)
+class Weights:
+    """What a change is weighed with: what stands on the ground, and who patrolled it."""
+
+    weighing: Weighing
+    patrols: Patrols
+
+    async def sides(self, connection: Connection, key: int, board: Board) -> tuple[Mix, Sides]:
+        """Return the town's mix, and the changed grids of a draft with all that lies in them."""
+        scale = await self.weighing.scale(connection)
+        sides = await self.weighing.sides(key, board, scale)
+        return scale.mix, await self.patrols.added_to(connection, key, board, sides)
+
+
+async def impact_of(connection: Connection, weights: Weights, key: int, board: Board, on: date) -> Impact:
     """Return what a draft changes for every grid, village, squad and holder of a post on a civil day."""
-    scale = await weighing.scale(connection)
-    sides = await weighing.sides(key, board, scale)
+    mix, sides = await weights.sides(connection, key, board)
     holders = await posts_in(connection, [cell.code for cell in sides.before.cells], on)
     people = {str(one.person_id): one.name for one in holders}
     posts = [(str(one.person_id), one.grid) for one in holders]
-    return await asyncio.to_thread(_impact, board, scale.mix, sides, posts, people)
+    return await asyncio.to_thread(_impact, board, mix, sides, posts, people)
 
 
-async def lineage_of(
-    connection: Connection, weighing: Weighing, key: int, board: Board
-) -> tuple[Passed, ...]:
+async def lineage_of(connection: Connection, weights: Weights, key: int, board: Board) -> tuple[Passed, ...]:
     """Return the ground that the changed grids of a draft passed to one another, themselves included."""
-    scale = await weighing.scale(connection)
-    sides = await weighing.sides(key, board, scale)
+    _, sides = await weights.sides(connection, key, board)
     return await asyncio.to_thread(lineage, sides.facts, sides.before, sides.after)
 
 

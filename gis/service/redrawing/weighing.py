@@ -99,7 +99,7 @@ class Weighing:
     async def _base(self, key: int, board: Board, scale: Scale) -> NDArray[np.int64]:
         kept = self._placed.get(key)
         if kept is None or kept[0] is not board.base or kept[1] is not scale:
-            place = await asyncio.to_thread(_locate, tuple(board.base.basic()), board.base.epsg, scale.facts)
+            place = await asyncio.to_thread(located, tuple(board.base.basic()), board.base.epsg, scale.facts)
             self._placed = {key: (board.base, scale, place)}
         return self._placed[key][2]
 
@@ -113,7 +113,7 @@ def _scale(
     return Scale(facts, np.column_stack(to_metric(facts.lon, facts.lat, epsg)), mix)
 
 
-def _locate(cells: Sequence[Cell], epsg: int, facts: Facts) -> NDArray[np.int64]:
+def located(cells: Sequence[Cell], epsg: int, facts: Facts) -> NDArray[np.int64]:
     """Return which cell each fact lies in, -1 for none; on a border the lowest code."""
     if not cells:
         return np.full(len(facts.kind), -1, dtype=np.int64)
@@ -139,11 +139,16 @@ def _sides(board: Board, scale: Scale, base: NDArray[np.int64]) -> Sides:
     codes = changed_codes(board.base.cells, board.now.cells)
     old = tuple(cell for code in codes if (cell := board.base.cells.get(code)) and cell.kind == "basic")
     new = tuple(cell for code in codes if (cell := board.now.cells.get(code)) and cell.kind == "basic")
-    rows = {cell.code: row for row, cell in enumerate(tuple(board.base.basic()))}
-    changed = np.full(len(rows) + 1, -1, dtype=np.int64)
-    changed[[rows[cell.code] for cell in old]] = np.arange(len(old))
-    place = changed[base]
+    place = rows_of_changed(board, old)[base]
     held = place >= 0
     facts = scale.facts.chosen(held)
     town: Counts = tally(scale.facts, np.minimum(base, 0), 1)[0]
-    return Sides(Side(old, place[held]), Side(new, _locate(new, board.now.epsg, facts)), facts, town)
+    return Sides(Side(old, place[held]), Side(new, located(new, board.now.epsg, facts)), facts, town)
+
+
+def rows_of_changed(board: Board, old: Sequence[Cell]) -> NDArray[np.int64]:
+    """Return for each grid of the beginning, and last for none, its row among the changed ones, or -1."""
+    rows = {cell.code: row for row, cell in enumerate(board.base.basic())}
+    changed = np.full(len(rows) + 1, -1, dtype=np.int64)
+    changed[[rows[cell.code] for cell in old]] = np.arange(len(old))
+    return changed

@@ -26,6 +26,7 @@ from gis.store.tables.handover import handover
 from gis.store.tables.holds import hold
 from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.own import confirmation, notice, own_request, page_session
+from gis.store.tables.patrols import patrol_day
 from gis.store.tables.people import person, post
 from gis.store.tables.roster import absence, shift
 from gis.store.tables.town import setting
@@ -71,6 +72,7 @@ __all__ = [
     "outline",
     "own_request",
     "page_session",
+    "patrol_day",
     "person",
     "place",
     "post",

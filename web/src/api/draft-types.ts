@@ -127,6 +127,9 @@ export type Work = {
   readonly components: number;
   readonly events: number;
   readonly open_events: number;
+  /** Metres walked and visits of the last thirty days. */
+  readonly patrol_m: number;
+  readonly visits: number;
   readonly load: number;
 };
 

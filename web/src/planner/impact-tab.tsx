@@ -10,7 +10,15 @@ import { signed } from "./live-facts";
 import { usePlanner } from "./state";
 
 const GROUPS = ["grid", "village", "squad", "person"] as const;
-const FIGURES = ["households", "enterprises", "components", "events", "open_events"] as const;
+const FIGURES = [
+  "households",
+  "enterprises",
+  "components",
+  "events",
+  "open_events",
+  "patrol_m",
+  "visits",
+] as const;
 
 export function ImpactTab() {
   const { draft } = usePlanner();
@@ -45,6 +53,7 @@ function Moved({ impact }: { readonly impact: Impact }) {
           <dd>{people}</dd>
         </div>
       </dl>
+      <p class="muted">{t("plan.patrols_of")}</p>
     </section>
   );
 }
@@ -68,7 +77,7 @@ function Groups({ rows }: { readonly rows: readonly ImpactRow[] }) {
 
 function Table({ rows }: { readonly rows: readonly ImpactRow[] }) {
   return (
-    <table class="plan-table">
+    <table class="plan-table close">
       <caption class="heard">{t("plan.tab_impact")}</caption>
       <thead>
         <tr>
@@ -83,7 +92,7 @@ function Table({ rows }: { readonly rows: readonly ImpactRow[] }) {
       {rows.map(({ by, code, name, before, after }) => (
         <tbody key={`${by} ${code}`}>
           <tr>
-            <th scope="rowgroup" colSpan={5} class="of">
+            <th scope="rowgroup" colSpan={FIGURES.length + 1} class="of">
               {by === "person" || name === code ? name : `${code} ${name}`}
             </th>
           </tr>
