@@ -6,6 +6,6 @@ export type Order = { readonly body: ArrayBuffer; readonly beginMs: number; read
 
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   const tracks = readTracks(data.body, data.beginMs, data.endMs);
-  const buffers = tracks.flatMap(({ atMs, lon, lat }) => [atMs.buffer, lon.buffer, lat.buffer]);
-  self.postMessage(tracks, { transfer: buffers });
+  const buffers = new Set(tracks.flatMap(({ atMs, lon, lat }) => [atMs.buffer, lon.buffer, lat.buffer]));
+  self.postMessage(tracks, { transfer: [...buffers] });
 };

@@ -15,9 +15,7 @@ const COUNT_AT = 8;
 /** Read all pieces of an unpacked body; a person's days are joined, and cut to the span. */
 export function readTracks(body: ArrayBuffer, beginMs: number, endMs: number): Track[] {
   const parts = new Map<number, Track[]>();
-  for (let at = 0; at < body.byteLength; ) {
-    const { track, next } = readPiece(body, at);
-    at = next;
+  for (const track of readPieces(body)) {
     const known = parts.get(track.person);
     if (known) known.push(track);
     else parts.set(track.person, [track]);
@@ -27,78 +25,156 @@ export function readTracks(body: ArrayBuffer, beginMs: number, endMs: number): T
   );
 }
 
+/** The columns of all pieces lie in three buffers: hundreds of them would take longer to hand over than to fill. */
+function readPieces(body: ArrayBuffer): Track[] {
+  const heads: Head[] = [];
+  for (let at = 0; at < body.byteLength; at = (heads[heads.length - 1] as Head).next)
+    heads.push(headAt(body, at));
+  const total = heads.reduce((sum, { count }) => sum + count, 0);
+  const [atMs, lon, lat] = [new Float64Array(total), new Int32Array(total), new Int32Array(total)];
+  let from = 0;
+  return heads.map((head) => {
+    const to = from + head.count;
+    const columns = {
+      atMs: atMs.subarray(from, to),
+      lon: lon.subarray(from, to),
+      lat: lat.subarray(from, to),
+    };
+    from = to;
+    return fill({ person: head.person, ...columns }, head, body);
+  });
+}
+
+/** Read the piece of places that begins at `start`, and say where the next one does. */
 export function readPiece(
   body: ArrayBuffer,
   start: number,
 ): { readonly track: Track; readonly next: number } {
-  const head = new DataView(body, start, HEAD_BYTES);
-  if (head.getUint8(0) !== PLACES) throw new RangeError("no piece of places");
-  const [timeWidth, lonWidth, latWidth] = [1, 2, 3].map((at) => head.getUint8(at)) as [
-    number,
-    number,
-    number,
-  ];
-  const count = head.getUint32(COUNT_AT, true);
-  const beginMs = Number(head.getBigInt64(12, true));
-  const unitMs = head.getUint32(20, true);
+  const head = headAt(body, start);
+  const { person, count } = head;
+  const columns = { atMs: new Float64Array(count), lon: new Int32Array(count), lat: new Int32Array(count) };
+  return { track: fill({ person, ...columns }, head, body), next: head.next };
+}
+
+type Head = {
+  readonly person: number;
+  readonly count: number;
+  readonly beginMs: number;
+  readonly unitMs: number;
+  readonly lon: number;
+  readonly lat: number;
+  readonly columns: readonly [Column, Column, Column];
+  readonly next: number;
+};
+
+/** Throws RangeError where a piece is cut short or is none of places. */
+function headAt(body: ArrayBuffer, start: number): Head {
+  const view = new DataView(body, start, HEAD_BYTES);
+  if (view.getUint8(0) !== PLACES) throw new RangeError("no piece of places");
+  const count = view.getUint32(COUNT_AT, true);
   const steps = Math.max(0, count - 1);
-  const planes = new Planes(body, start + HEAD_BYTES, steps);
-  const times = planes.take(timeWidth);
-  const lonUpper = planes.take(lonWidth - 1);
-  const latUpper = planes.take(latWidth - 1);
-  const lon = sums(withLowest(planes.take(1), lonUpper), head.getInt32(24, true), count);
-  const lat = sums(withLowest(planes.take(1), latUpper), head.getInt32(28, true), count);
-  const atMs = moments(sums(times, 0, count), beginMs, unitMs);
-  return { track: { person: head.getUint32(4, true), atMs, lon, lat }, next: planes.end };
+  const widths = [1, 2, 3].map((at) => view.getUint8(at)) as [number, number, number];
+  const next = start + HEAD_BYTES + steps * (widths[0] + widths[1] + widths[2]);
+  if (next > body.byteLength) throw new RangeError("a piece is cut short");
+  return {
+    person: view.getUint32(4, true),
+    count,
+    beginMs: Number(view.getBigInt64(12, true)),
+    unitMs: view.getUint32(20, true),
+    lon: view.getInt32(24, true),
+    lat: view.getInt32(28, true),
+    columns: columnsAt(start + HEAD_BYTES, steps, widths),
+    next,
+  };
 }
 
-function moments(steps: Int32Array, beginMs: number, unitMs: number): Float64Array {
-  const atMs = new Float64Array(steps.length);
-  for (let at = 0; at < steps.length; at++) atMs[at] = beginMs + (steps[at] as number) * unitMs;
-  return atMs;
+function fill(track: Track, head: Head, body: ArrayBuffer): Track {
+  const bytes = new Uint8Array(body);
+  const [times, lons, lats] = head.columns;
+  sumTimes(bytes, times, track.atMs, head);
+  sum(bytes, lons, track.lon, head.lon);
+  sum(bytes, lats, track.lat, head.lat);
+  return track;
 }
 
-/** Takes one column after the other out of planes of bytes, of which the first holds the lowest. */
-class Planes {
-  constructor(
-    private readonly body: ArrayBuffer,
-    public end: number,
-    private readonly length: number,
-  ) {}
+/** Where the planes of a column lie: the lowest bytes, and the others one plane after the other. */
+type Column = { readonly lowest: number; readonly upper: number; readonly planes: number };
 
-  take(width: number): Uint32Array {
-    const column = new Uint32Array(this.length);
-    for (let plane = 0; plane < width; plane++) {
-      const bytes = new Uint8Array(this.body, this.end, this.length);
-      const shift = 8 * plane;
-      for (let at = 0; at < column.length; at++) {
-        column[at] = (column[at] as number) | ((bytes[at] as number) << shift);
-      }
-      this.end += this.length;
-    }
-    return column;
-  }
+function columnsAt(
+  start: number,
+  steps: number,
+  [time, lon, lat]: readonly [number, number, number],
+): readonly [Column, Column, Column] {
+  const afterTime = start + time * steps;
+  const afterLon = afterTime + (lon - 1) * steps;
+  const lowest = afterLon + (lat - 1) * steps;
+  return [
+    { lowest: start, upper: start + steps, planes: time },
+    { lowest, upper: afterTime, planes: lon },
+    { lowest: lowest + steps, upper: afterLon, planes: lat },
+  ];
 }
 
-function withLowest(lowest: Uint32Array, upper: Uint32Array): Uint32Array {
-  const both = new Uint32Array(lowest.length);
-  for (let at = 0; at < both.length; at++) both[at] = (lowest[at] as number) | ((upper[at] as number) << 8);
-  return both;
+/** Times are sums like the others, in units since the beginning. */
+function sumTimes(bytes: Uint8Array, column: Column, atMs: Float64Array, { beginMs, unitMs }: Head): void {
+  const units = new Int32Array(atMs.length);
+  sum(bytes, column, units, 0);
+  for (let at = 0; at < units.length; at++) atMs[at] = beginMs + (units[at] as number) * unitMs;
 }
 
-/** Undo zigzag and both differences; sums wrap like the 32-bit words they were made of. */
-function sums(coded: Uint32Array, first: number, count: number): Int32Array {
-  const values = new Int32Array(count);
-  let value = first;
+/**
+ * Undo planes, zigzag and both differences; sums wrap like the 32-bit words they were made of.
+ * Columns of one and of two planes are nearly all there are, and are read without words in between.
+ */
+function sum(bytes: Uint8Array, column: Column, values: Int32Array, first: number): void {
+  if (values.length > 0) values[0] = first;
+  if (column.planes === 1) sumOne(bytes.subarray(column.lowest), values);
+  else if (column.planes === 2) sumTwo(bytes.subarray(column.lowest), bytes.subarray(column.upper), values);
+  else sumWords(wordsOf(bytes, column, Math.max(0, values.length - 1)), values);
+}
+
+function sumOne(low: Uint8Array, values: Int32Array): void {
+  let value = values[0] as number;
   let step = 0;
-  if (count > 0) values[0] = first;
-  for (let at = 0; at < coded.length; at++) {
-    const z = coded[at] as number;
+  for (let at = 1; at < values.length; at++) {
+    const z = low[at - 1] as number;
     step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
     value = (value + step) | 0;
-    values[at + 1] = value;
+    values[at] = value;
   }
-  return values;
+}
+
+function sumTwo(low: Uint8Array, high: Uint8Array, values: Int32Array): void {
+  let value = values[0] as number;
+  let step = 0;
+  for (let at = 1; at < values.length; at++) {
+    const z = (low[at - 1] as number) | ((high[at - 1] as number) << 8);
+    step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
+    value = (value + step) | 0;
+    values[at] = value;
+  }
+}
+
+function sumWords(words: Uint32Array, values: Int32Array): void {
+  let value = values[0] as number;
+  let step = 0;
+  for (let at = 1; at < values.length; at++) {
+    const z = words[at - 1] as number;
+    step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
+    value = (value + step) | 0;
+    values[at] = value;
+  }
+}
+
+function wordsOf(bytes: Uint8Array, { lowest, upper, planes }: Column, steps: number): Uint32Array {
+  const words = new Uint32Array(steps);
+  for (let plane = 0; plane < planes; plane++) {
+    const begin = plane === 0 ? lowest : upper + (plane - 1) * steps;
+    for (let at = 0; at < steps; at++) {
+      words[at] = (words[at] as number) | ((bytes[begin + at] as number) << (8 * plane));
+    }
+  }
+  return words;
 }
 
 function join(days: readonly Track[]): Track {
@@ -125,6 +201,7 @@ function join(days: readonly Track[]): Track {
 function cut({ person, atMs, lon, lat }: Track, beginMs: number, endMs: number): Track {
   const from = firstAfter(atMs, beginMs - 1);
   const to = firstAfter(atMs, endMs);
+  if (from === 0 && to === atMs.length) return { person, atMs, lon, lat };
   return { person, atMs: atMs.slice(from, to), lon: lon.slice(from, to), lat: lat.slice(from, to) };
 }
 
