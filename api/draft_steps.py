@@ -1,4 +1,4 @@
-"""The way of a draft to an edition: review, consultation, announcement, publication, and recall."""
+"""The way of a draft to an edition: review, publication, and recall."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -42,18 +42,6 @@ class Published(BaseModel):
 async def review(draft: DraftPath, request: Request, services: Served, caller: Drafter) -> None:
     """Submit a draft without errors for review; from then on nobody edits it."""
     await services.reviewing.move(draft, "in_review", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/consult", status_code=204, responses=MISSING)
-async def consult(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
-    """Ask for opinions on a reviewed draft (征求意见)."""
-    await services.reviewing.move(draft, "consulted", caller, address_of(request))
-
-
-@router.post("/drafts/{draft}/announce", status_code=204, responses=MISSING)
-async def announce(draft: DraftPath, request: Request, services: Served, caller: Approver) -> None:
-    """Announce a reviewed draft to the public (公示)."""
-    await services.reviewing.move(draft, "announced", caller, address_of(request))
 
 
 @router.post("/drafts/{draft}/return", status_code=204, responses=MISSING)

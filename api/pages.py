@@ -1,4 +1,4 @@
-"""The built pages: live map, planner, inspector, roster, sign-in, first run, own page, and their assets."""
+"""The built pages: maps, roster, sign-in, first run, own page, drafts on show, and their assets."""
 
 from pathlib import Path
 
@@ -22,6 +22,7 @@ PAGES = {
     "/signin": "signin.html",
     FIRST_RUN: "setup.html",
     "/me": "me.html",
+    "/announcement": "announcement.html",
 }
 
 

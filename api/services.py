@@ -26,6 +26,7 @@ from gis.service.redrawing.impact import Weights
 from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.proposals import Proposals
 from gis.service.redrawing.reviewing import Reviewing
+from gis.service.redrawing.showing import Showings
 from gis.service.redrawing.weighing import Weighing
 from gis.service.setup import SetUp
 from gis.service.signin import Lifetime, SignIn
@@ -55,6 +56,7 @@ class Services:
     tracks: Tracks
     drafts: Drafts
     reviewing: Reviewing
+    showings: Showings
     weighing: Weighing
     weights: Weights
     proposals: Proposals
@@ -93,6 +95,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         tracks=Tracks(atlas),
         drafts=drafts,
         reviewing=Reviewing(drafts),
+        showings=Showings(drafts, clock),
         weighing=weighing,
         weights=Weights(weighing, Patrols(atlas)),
         proposals=Proposals(weighing),

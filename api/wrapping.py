@@ -18,6 +18,7 @@ MEBIBYTE = 1024 * 1024
 LARGE_BODIES = {
     "/api/lookup": 48 * MEBIBYTE,
     "/api/lookup/dated": 8 * MEBIBYTE,
+    "/api/scans": 20 * MEBIBYTE,
     "/api/setup": 16 * MEBIBYTE,
     "/api/setup/outline": 16 * MEBIBYTE,
 }

@@ -95,6 +95,13 @@ RULES = (
         "tracks",
         "EXISTS (SELECT FROM import_run r WHERE r.id = t.import_id AND r.at < :cut)",
     ),
+    Rule(
+        "addresses of opinions",
+        "opinion",
+        "tracks",
+        "t.address IS NOT NULL AND t.at < :cut",
+        "address = NULL",
+    ),
     Rule("ended sessions", "session", "tracks", "t.expires_at < :cut"),
     Rule("ended sessions of own pages", "page_session", "tracks", "t.expires_at < :cut"),
     Rule("daily figures", "track_day", "figures", _DAY_PAST),

@@ -49,6 +49,13 @@ def move(x_m: float, y_m: float = 400.0) -> JSON:
     return {"kind": "move", "at": SHARED, "to": place(x_m, y_m)}
 
 
+async def scanned(planner: Client, draft: int, body: bytes = b"%PDF-1.7 signed") -> httpx2.Response:
+    """Bring in a scan of the signed file under the draft's digest."""
+    digest = (await planner.get(f"/api/drafts/{draft}/standing")).json()["digest"]
+    asked = {"draft": draft, "digest": digest}
+    return await planner.post("/api/scans", params=asked, content=body)
+
+
 def points(flat: list[int]) -> list[tuple[int, int]]:
     return list(zip(accumulate(flat[::2]), accumulate(flat[1::2]), strict=True))
 
@@ -183,9 +190,13 @@ async def test_from_draft_to_edition_by_two_persons(
     assert (await planner.post(f"/api/drafts/{draft}/review")).status_code == 204
     assert (await edit(planner, draft, 1, **move(1200))).status_code == 409
     assert (await planner.post(f"/api/drafts/{draft}/publish", json=paper)).status_code == 403
-    assert (await approver.post(f"/api/drafts/{draft}/consult")).status_code == 204
-    assert (await approver.post(f"/api/drafts/{draft}/announce")).status_code == 204
+    assert (await approver.post(f"/api/drafts/{draft}/consult")).status_code == 200
+    assert (await approver.post(f"/api/drafts/{draft}/announce")).status_code == 200
     assert (await approver.post(f"/api/drafts/{draft}/consult")).status_code == 409
+    unsigned = await approver.post(f"/api/drafts/{draft}/publish", json=paper)
+    assert unsigned.status_code == 409
+    assert "scan" in unsigned.json()["detail"]
+    assert (await scanned(planner, draft)).status_code == 201
     published = await approver.post(f"/api/drafts/{draft}/publish", json=paper)
     assert published.json() == {"number": 2}
     assert (await planner.get(f"/api/drafts/{draft}")).status_code == 404

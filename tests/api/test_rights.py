@@ -54,6 +54,9 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/drafts/{draft}/gaps POST": ({}, {"at": [LON, LAT]}),
     "/api/drafts/{draft}/proposals POST": ({}, {}),
     "/api/drafts/{draft}/publish POST": ({}, {"from": "2027-01-01", "document": "x"}),
+    "/api/drafts/{draft}/opinions/{opinion}/answer POST": ({}, {"answer": "x"}),
+    "/api/scans POST": ({"draft": 999, "digest": "0" * 64}, None),
+    "/api/public/boundaries/{token}/opinions POST": ({}, {"words": "x"}),
     "/api/accounts/{name} PATCH": ({}, {"title": "x"}),
     "/api/people/{person}/unmask POST": ({}, {"purpose": "drill"}),
     **{
@@ -121,6 +124,9 @@ PATHS = {
     "{claim}": "1",
     "{draft}": "999",
     "{paper}": "pdf",
+    "{opinion}": "1",
+    "{scan}": "1",
+    "{token}": "unknown",
     "{edition}": "999",
     "{grid}": CODES[0],
     "{day}": "2026-11-01",
@@ -191,6 +197,9 @@ async def test_open_routes_are_these_and_no_others(services: Services) -> None:
         ("/signin", "GET"),
         ("/setup", "GET"),
         ("/me", "GET"),
+        ("/announcement", "GET"),
+        ("/api/public/boundaries/{token}", "GET"),
+        ("/api/public/boundaries/{token}/opinions", "POST"),
     }
 
 

@@ -25,6 +25,7 @@ from gis.service.founding import found
 from gis.service.lookup import Lookup
 from gis.service.redrawing.drafts import Drafts
 from gis.service.redrawing.reviewing import Paper, Reviewing
+from gis.service.redrawing.rules import PublicationRules, set_rules
 from gis.service.redrawing.weighing import Weighing
 from gis.service.rights import Caller
 from gis.store.cluster import cluster_of
@@ -107,6 +108,8 @@ async def _publish(database: Database, atlas: Atlas) -> None:
     drafts = Drafts(database, atlas, Weighing(atlas))
     reviewing = Reviewing(drafts)
     dice = np.random.default_rng(7)
+    async with database.begin() as connection:
+        await set_rules(connection, PublicationRules(scan="never"))
     first = atlas.today() + timedelta(days=1)
     while len(atlas.editions) < EDITIONS:
         draft = await drafts.open(f"bench {len(atlas.editions)}", DRAWER, "")

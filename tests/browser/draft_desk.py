@@ -154,6 +154,14 @@ async def sit_down(visit: OpenPage, look: Look = Look(), view: str = "120.3435,3
     return desk
 
 
+async def bring_scan(desk: Desk) -> None:
+    """Bring in a scan of the draft's signed file."""
+    standing = await (await desk.page.request.get(f"{desk.address}/api/drafts/{desk.key}/standing")).json()
+    door = f"{desk.address}/api/scans?draft={desk.key}&digest={standing['digest']}"
+    answer = await desk.page.request.post(door, data=b"%PDF-1.7 signed")
+    assert answer.status == 201, await answer.text()
+
+
 def middle_grid(desk: Desk) -> str:
     """Return the grid in the middle of the town."""
     here = shapely.Point(MIDDLE)

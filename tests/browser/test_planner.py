@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import LOOKS, NARROW, ROOT, Look, OpenPage, axe
-from tests.browser.draft_desk import longest_border, middle_grid, sit_down, take_border
+from tests.browser.draft_desk import bring_scan, longest_border, middle_grid, sit_down, take_border
 
 CUT = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
 
@@ -68,6 +68,7 @@ async def test_a_draft_goes_through_review_to_publication(visit: OpenPage) -> No
     await desk.page.get_by_role("button", name="提交审核").click()
     await expect(desk.page.locator(".plan-top .badge").first).to_have_text("审核中")
     await expect(desk.page.get_by_role("button", name="切分")).to_be_disabled()
+    await bring_scan(desk)
     approver = await visit(account="approver")
     page = await approver.open(f"/planner#draft={desk.key}")
     await page.get_by_role("button", name="下一步").click()

@@ -34,6 +34,9 @@ def test_from_new_to_published(home: Home, run: Run) -> None:
     assert run("publish", "2", *paper)[::2] == (2, "wangge: Submit the draft for review first.\n")
     assert run("draft", "submit", "2")[:2] == (0, "Draft 2 is under review.\n")
     assert run("draft", "list")[1].startswith("2  in_review  3 edits  machine:")
+    assert run("publish", "2", *paper)[0] == 2
+    assert run("draft", "rules", "--scan", "sometimes")[0] == 2
+    assert run("draft", "rules", "--scan", "never")[1] == "Announcement: no days. Signed scan: never.\n"
     assert run("publish", "2", *paper)[:2] == (0, "Edition 2 is in force from 2099-01-01.\n")
     # only what was redrawn got a new shape: two grids, their village and their squad's zone
     assert home.value("SELECT count(*) FROM grid_shape") == 4 + 2 + 1 + 2
@@ -96,3 +99,29 @@ def test_the_approval_file_is_written_with_its_digest(
     edit(run, {"kind": "rename", "code": CODES[3], "name": "东"})
     assert run("draft", "approval", "2", "-o", str(path))[1].split()[-1] != digest
     assert run("draft", "approval", "2", "-o", "a.txt")[0] == 2
+
+
+def test_announced_signed_and_published(home: Home, run: Run, tmp_path: Path) -> None:
+    run("draft", "rules", "--announce-days", "7")
+    run("draft", "new", "调整边界")
+    edit(run, MOVE)
+    assert run("draft", "announce", "2")[0] == 2, "it is no draft under review"
+    run("draft", "submit", "2")
+    assert run("draft", "announce", "2", "--to", "2000-01-01")[0] == 2
+    code, out, _ = run("draft", "consult", "2")
+    assert (code, "/announcement#" in out) == (0, True)
+    code, out, _ = run("draft", "announce", "2")
+    assert (code, out.count("2 is on show")) == (0, 1)
+    days = "SELECT last_day - first_day FROM showing WHERE step = 'announced' AND closed_at IS NULL"
+    assert home.value(days) == 6
+    paper = ("--from", "2099-01-01", "--document", "1", "--approver", "李四")
+    assert "announced until" in run("publish", "2", *paper)[2]
+    home.value("UPDATE showing SET first_day = '2020-01-01', last_day = '2020-01-07' RETURNING 1")
+    assert "scan" in run("publish", "2", *paper)[2]
+    signed = tmp_path / "signed.pdf"
+    signed.write_bytes(b"%PDF-1.7 signed")
+    printed = run("draft", "approval", "2", "-o", str(tmp_path / "a.pdf"))[1].split()[-1]
+    assert run("draft", "scan", "2", str(signed), "--digest", "0" * 64)[0] == 2
+    assert run("draft", "scan", "2", str(signed), "--digest", printed)[1].startswith("Kept: pdf, 15 bytes")
+    assert run("publish", "2", *paper)[0] == 0
+    assert run("draft", "opinions", "2")[1] == "0 opinions\n"

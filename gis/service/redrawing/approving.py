@@ -1,9 +1,8 @@
 """Gathers an approval file from a draft: its log in words, changed grids, codes, staff and handovers."""
 
 import asyncio
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +15,7 @@ from gis.redraw.history import undone
 from gis.redraw.impact import Passed, changed_codes
 from gis.service.masking import mask
 from gis.service.redrawing.boards import Board
+from gis.service.redrawing.digest import digest_of
 from gis.service.redrawing.impact import Impact, Weights, impact_of, lineage_of
 from gis.service.rights import Caller
 from gis.store.database import Connection
@@ -59,15 +59,6 @@ async def approval_of(
     holders = await posts_in(connection, list(codes), today)
     ground = _Ground(draft, board, log, impact, lineage, holders, named=caller.may("people.name"))
     return await asyncio.to_thread(_approval, ground, town, today)
-
-
-def digest_of(draft: DraftRow, log: Iterable[LoggedEdit]) -> str:
-    """Return the digest of a draft: of what it began from and of every entry of its log, in order."""
-    digest = hashlib.sha256(f"{draft.id} {draft.base_id}".encode())
-    for entry in log:
-        digest.update(f"\n{entry.seq} {entry.author} {entry.kind} {entry.of} ".encode())
-        digest.update(entry.patch)
-    return digest.hexdigest()
 
 
 def _approval(ground: _Ground, town: Town, today: date) -> Approval:

@@ -18,16 +18,15 @@ from gis.service.rights import Caller
 from gis.store.draft_edits import drop_members, find_draft, set_status
 from gis.store.drafting import Publication, recall
 from gis.store.record import Act, record
+from gis.store.showings import close_showings
 from gis.store.town import raise_version
 
 STEPS = {
     "in_review": ("draft",),
-    "consulted": ("in_review",),
-    "announced": ("in_review", "consulted"),
     "draft": ("in_review", "consulted", "announced"),
     "withdrawn": ("draft", "in_review", "consulted", "announced"),
 }
-"""Each step, and the steps from which it is taken."""
+"""Each step, and the steps from which it is taken; being put on show is `Showings.open`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Reviewing:
                     await write_members(connection, key, members)
             if step in ("draft", "withdrawn") and draft.base_id is not None:
                 await drop_members(connection, key)
+            await close_showings(connection, key)
             await set_status(connection, key, step)
             await record(connection, Act(caller.name, f"draft.{step}", target=str(key), address=address))
 

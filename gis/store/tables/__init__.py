@@ -29,6 +29,8 @@ from gis.store.tables.own import confirmation, notice, own_request, page_session
 from gis.store.tables.patrols import patrol_day
 from gis.store.tables.people import person, post
 from gis.store.tables.roster import absence, shift
+from gis.store.tables.scans import signed_scan
+from gis.store.tables.showings import opinion, showing
 from gis.store.tables.town import setting
 from gis.store.tables.tracks import track_day, visit
 
@@ -69,6 +71,7 @@ __all__ = [
     "item",
     "metadata",
     "notice",
+    "opinion",
     "outline",
     "own_request",
     "page_session",
@@ -82,6 +85,8 @@ __all__ = [
     "session",
     "setting",
     "shift",
+    "showing",
+    "signed_scan",
     "site",
     "squad",
     "squad_zone",

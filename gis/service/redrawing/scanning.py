@@ -1,0 +1,62 @@
+"""Brings in the scan of a signed approval file, with the digest that was printed on it."""
+
+import hashlib
+import re
+from datetime import datetime
+
+from gis.errors import BadInput, Conflict
+from gis.service.redrawing.digest import digest_of
+from gis.service.rights import Caller
+from gis.store.database import Connection
+from gis.store.draft_edits import edits_since, find_draft
+from gis.store.record import Act, record
+from gis.store.scans import Scan, add_scan
+
+MOST_BYTES = 20 * 1024 * 1024
+MAGIC = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def kind_of(body: bytes) -> str:
+    """Return what a scan is by its first bytes; BadInput for anything but PDF, JPEG or PNG, and by size."""
+    if not body or len(body) > MOST_BYTES:
+        raise BadInput(f"A scan has between one byte and {MOST_BYTES // 1024 // 1024} MiB.")
+    for kind, magic in MAGIC.items():
+        if body.startswith(magic):
+            return kind
+    raise BadInput("A scan is a PDF, a JPEG or a PNG; this file begins like none of them.")
+
+
+async def bring_in(
+    connection: Connection, key: int, scan: tuple[str, bytes], caller: Caller, about: tuple[str, datetime]
+) -> Scan:
+    """Keep the scan of a draft's signed file: `scan` is the printed digest and the bytes.
+
+    `about` is the caller's address and now. Raises NotFound for no such draft, Conflict for a draft that is
+    not under review and for the digest of another state of it, BadInput for what is no scan.
+    """
+    digest, body = scan[0].strip().lower(), scan[1]
+    if not DIGEST.fullmatch(digest):
+        raise BadInput("The digest is the one of 64 letters and digits at the foot of each page.")
+    kind, (address, now) = kind_of(body), about
+    draft = await find_draft(connection, key, lock=True)
+    if draft.status == "withdrawn" or (draft.status == "draft" and draft.base_id is not None):
+        raise Conflict("Submit the draft for review first; until then it may change under the signatures.")
+    if digest != digest_of(draft, await edits_since(connection, key, 0)):
+        raise Conflict(
+            "The draft has changed since this file was printed: print it, and have it signed, anew."
+        )
+    values = {
+        "edition_id": key,
+        "at": now,
+        "author": caller.name,
+        "digest": digest,
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "kind": kind,
+        "bytes": len(body),
+        "body": body,
+    }
+    kept = await add_scan(connection, values)
+    detail = {"sha256": kept.sha256, "digest": digest}
+    await record(connection, Act(caller.name, "draft.scan", target=str(key), address=address, detail=detail))
+    return kept
