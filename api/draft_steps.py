@@ -67,6 +67,8 @@ async def publish(draft: DraftPath, given: PublishIn, services: Served, caller: 
     """Publish a reviewed draft that others drew, from a day on; every worker follows within a second."""
     paper = Paper(given.document, given.valid_from, given.corrects)
     number = await services.reviewing.publish(draft, paper, caller)
+    # whoever published looks at the list of editions next
+    await services.atlas.refresh()
     return Published(number=number)
 
 
@@ -74,3 +76,4 @@ async def publish(draft: DraftPath, given: PublishIn, services: Served, caller: 
 async def recall(edition: Number, request: Request, services: Served, caller: Approver) -> None:
     """Recall an edition before its first day; the one before it holds on."""
     await services.reviewing.recall(edition, caller, address_of(request))
+    await services.atlas.refresh()

@@ -30,6 +30,7 @@ export default defineConfig({
         me: "me.html",
         roster: "roster.html",
         console: "console.html",
+        announcement: "announcement.html",
       },
     },
   },

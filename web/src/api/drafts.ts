@@ -32,11 +32,9 @@ export const getChecks = (id: number, how: Aborting = {}) =>
 export const getImpact = (id: number, how: Aborting = {}) => ask<Impact>(of(id, "/impact"), how);
 export const getChanges = (id: number, how: Aborting = {}) => ask<Rows<Lineage>>(of(id, "/changes"), how);
 
-/** Where a draft goes on its way; publishing alone needs more than that it be done. */
-export type Passage = "review" | "consult" | "announce" | "return" | "reopen" | "withdraw";
+/** Where a draft goes on its way; being shown and published need more than that it be done. */
+export type Passage = "review" | "return" | "reopen" | "withdraw";
 export const pass = (id: number, passage: Passage) => send<void>("POST", of(id, `/${passage}`), {});
-export const publish = (id: number, from: string, document: string) =>
-  send<{ readonly number: number }>("POST", of(id, "/publish"), { from, document });
 export const propose = (id: number, question: Question) =>
   send<Divisions>("POST", of(id, "/proposals"), question);
 /** Take one of the proposals that were made for a question about this revision. */

@@ -9,6 +9,7 @@ import { short } from "../time/town-time";
 import { Faces, reasonOf } from "../ui/faces";
 import { problemFrom, useResource } from "../ui/resource";
 import { openDraft } from "./drafts";
+import { EditionsList } from "./editions-list";
 import { EDITS, usePlanner } from "./state";
 
 export function DraftsList() {
@@ -30,6 +31,7 @@ export function DraftsList() {
           )}
         </Faces>
       </section>
+      <EditionsList />
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function closeDraft(planner: Planner): void {
   });
 }
 
-export type Way = Passage | "publish";
+export type Way = Passage | "consult" | "announce" | "publish";
 
 const WAYS: Readonly<Record<DraftStatus, readonly Way[]>> = {
   draft: ["review", "withdraw"],
@@ -71,7 +71,7 @@ export async function sendOn(planner: Planner, passage: Passage): Promise<void> 
   }
 }
 
-async function readStatus(planner: Planner): Promise<void> {
+export async function readStatus(planner: Planner): Promise<void> {
   const { rows } = await getDrafts();
   const draft = planner.draft.value;
   const row = rows.find(({ id }) => id === draft?.id);

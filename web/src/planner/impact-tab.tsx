@@ -77,7 +77,7 @@ function Groups({ rows }: { readonly rows: readonly ImpactRow[] }) {
 
 function Table({ rows }: { readonly rows: readonly ImpactRow[] }) {
   return (
-    <table class="plan-table close">
+    <table class="plan-table">
       <caption class="heard">{t("plan.tab_impact")}</caption>
       <thead>
         <tr>

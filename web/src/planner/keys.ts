@@ -52,8 +52,8 @@ export function useKeys(planner: Planner): void {
 }
 
 /** A dialog keeps all keys to itself. */
-function isOverlaid({ keysOpen, publishing }: Planner): boolean {
-  return keysOpen.value || publishing.value;
+function isOverlaid({ keysOpen, dialog }: Planner): boolean {
+  return keysOpen.value || dialog.value !== null;
 }
 
 function pressedControl(planner: Planner, { key, shiftKey }: KeyboardEvent): boolean {

@@ -10,12 +10,14 @@ import { KEYS, MAP_ID, useKeys } from "./keys";
 import { MapView } from "./map-view";
 import { Panel } from "./panel";
 import { PublishDialog } from "./publish-dialog";
+import { ShowDialog } from "./show-dialog";
+import { StandingDialog } from "./standing-dialog";
 import { usePlanner } from "./state";
 import { TopBar } from "./top-bar";
 
 export function Page() {
   const planner = usePlanner();
-  const { session, town, panelOpen, keysOpen, publishing } = planner;
+  const { session, town, panelOpen, keysOpen, dialog } = planner;
   useKeys(planner);
   const name = language.value === "zh" ? town.name : town.name_en;
   const title = `${t("app.planner")} · ${name}`;
@@ -45,7 +47,9 @@ export function Page() {
       <Panel />
       <Announcer />
       {keysOpen.value && <KeysHelp keys={KEYS} close={() => showKeys(false)} />}
-      {publishing.value && <PublishDialog />}
+      {dialog.value === "publish" && <PublishDialog />}
+      {dialog.value === "standing" && <StandingDialog />}
+      {(dialog.value === "consult" || dialog.value === "announce") && <ShowDialog step={dialog.value} />}
     </div>
   );
 }

@@ -19,6 +19,9 @@ import type { Tool } from "./tools";
 
 export type Tab = "grids" | "checks" | "impact" | "changes" | "proposals" | "history";
 
+/** What lies over the page: how a draft is put on show or published, and what it has behind it. */
+export type Dialogs = "consult" | "announce" | "publish" | "standing";
+
 /** The draft that is open, without its shapes. */
 export type Draft = DraftRow & {
   readonly epsg: number;
@@ -87,7 +90,7 @@ export type Planner = {
   readonly tab: Signal<Tab>;
   readonly panelOpen: Signal<boolean>;
   readonly keysOpen: Signal<boolean>;
-  readonly publishing: Signal<boolean>;
+  readonly dialog: Signal<Dialogs | null>;
 };
 
 const DEFAULT_WITHIN_M = 15;
@@ -130,7 +133,7 @@ export function createPlanner(session: Session, layers: readonly Layer[], link: 
     tab: signal<Tab>(link.tab ?? "grids"),
     panelOpen: signal(true),
     keysOpen: signal(false),
-    publishing: signal(false),
+    dialog: signal<Dialogs | null>(null),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Where the draft may go next: a menu of the steps that are open to whoever is signed in. */
+/** Where the draft may go next: a menu of the steps that are open to whoever is signed in, and the papers. */
 
 import { ChevronDown } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -30,8 +30,12 @@ export function Workflow() {
   const take = (way: Way) => {
     if (way === "withdraw" && !asked) return setAsked(true);
     setOpen(false);
-    if (way === "publish") planner.publishing.value = true;
+    if (way === "publish" || way === "consult" || way === "announce") planner.dialog.value = way;
     else void sendOn(planner, way);
+  };
+  const look = () => {
+    setOpen(false);
+    planner.dialog.value = "standing";
   };
   const close = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !open) return;
@@ -53,6 +57,9 @@ export function Workflow() {
               {way === "withdraw" && asked ? t("plan.withdraw_sure") : t(`plan.way_${way}`)}
             </button>
           ))}
+          <button type="button" class="button" onClick={look}>
+            {t("plan.standing")}
+          </button>
           <Papers />
         </div>
       )}

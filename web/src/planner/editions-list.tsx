@@ -1,0 +1,79 @@
+/** The published editions: those to come may be recalled, the others are corrected by a draft. */
+
+import { useState } from "preact/hooks";
+import { type Edition, getEditions, recallEdition } from "../api/publishing";
+import { t } from "../i18n";
+import { now } from "../time/now";
+import { civilDay } from "../time/town-time";
+import { announce } from "../ui/announce";
+import { Faces, reasonOf } from "../ui/faces";
+import { problemFrom, useResource } from "../ui/resource";
+import { APPROVES, usePlanner } from "./state";
+
+export function EditionsList() {
+  const editions = useResource("editions", (signal) => getEditions({ signal }));
+  return (
+    <section>
+      <h2>{t("plan.editions")}</h2>
+      <Faces of={editions}>
+        {({ rows }) => (
+          <ul class="rows">
+            {[...rows].reverse().map((row) => (
+              <Row key={row.number} edition={row} again={editions.again} />
+            ))}
+          </ul>
+        )}
+      </Faces>
+    </section>
+  );
+}
+
+type Props = { readonly edition: Edition; again(): void };
+
+function Row({ edition, again }: Props) {
+  const { town } = usePlanner();
+  const { number, title, valid_from, valid_to, document, superseded_at } = edition;
+  const coming = valid_from > civilDay(now.value, town.time_zone);
+  const state = superseded_at !== null ? "superseded" : coming ? "coming" : valid_to ? "past" : "now";
+  return (
+    <li class="plan-show">
+      <p>
+        <span class="aside">{t(`plan.edition_${state}`)}</span>
+        {t("plan.edition", { number, title })}
+      </p>
+      <p class="muted">
+        {[t("plan.edition_from", { date: valid_from }), document].filter(Boolean).join(" · ")}
+      </p>
+      {state === "coming" && <Recall number={number} again={again} />}
+    </li>
+  );
+}
+
+function Recall({ number, again }: { readonly number: number; again(): void }) {
+  const { session } = usePlanner();
+  const [asked, setAsked] = useState(false);
+  const [fault, setFault] = useState("");
+  if (!session.permissions.includes(APPROVES)) return null;
+  const recall = async () => {
+    if (!asked) return setAsked(true);
+    try {
+      await recallEdition(number);
+      announce(t("plan.recalled", { number }));
+      again();
+    } catch (reason) {
+      setFault(reasonOf(problemFrom(reason)));
+    }
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={() => void recall()}>
+        {t(asked ? "plan.recall_sure" : "plan.recall")}
+      </button>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </>
+  );
+}
