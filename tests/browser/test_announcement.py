@@ -1,4 +1,4 @@
-"""A draft on show: put there by its approver, read and answered to by everybody, signed, published, recalled."""
+"""A draft on show: put there by its approver, read and answered to, signed, published and recalled."""
 
 import re
 
