@@ -14,7 +14,7 @@ from gis.analysis.hotspots import Floats, HotspotParameters, Ints, hotspots
 from gis.errors import BadInput
 from tests.fixtures.conftest import NOW
 
-SMALL = HotspotParameters(spans=(7, 30), radii_m=(100.0,), draws=99)
+SMALL = HotspotParameters(spans=(7, 30), ends=(0, 14), radii_m=(100.0,), draws=99)
 
 
 def scattered(seed: int, count: int = 2000) -> tuple[Floats, Floats, Ints]:
@@ -29,14 +29,15 @@ def test_thirty_events_of_a_week_at_one_corner_are_a_hot_spot() -> None:
     ago = np.append(ago, np.arange(30) % 7 + 1)
     (found,) = hotspots(x, y, ago, np.random.default_rng(0), SMALL)
     assert math.hypot(found.x - 1025, found.y - 1025) <= 100
-    assert (found.days, found.p) == (7, 0.01)
+    assert (found.first, found.last, found.days, found.p) == (7, 1, 7, 0.01)
     assert found.observed >= 30
     assert found.expected < 5
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_days_that_mean_nothing_make_no_hot_spot(seed: int) -> None:
-    once = hotspots(*scattered(seed), np.random.default_rng(0), HotspotParameters(most_p=0.02))
+    parameters = HotspotParameters(draws=99, most_p=0.02)
+    once = hotspots(*scattered(seed), np.random.default_rng(0), parameters)
     assert once == []
 
 
@@ -58,12 +59,40 @@ def test_figures_are_those_of_counting_one_by_one() -> None:
         middle = (one_x // 50 + 0.5) * 50, (one_y // 50 + 0.5) * 50
         inside = math.dist(middle, (found.x, found.y)) <= found.radius_m
         here += inside
-        late += one_ago <= found.days
-        late_here += inside and one_ago <= found.days
+        late += found.last <= one_ago <= found.first
+        late_here += inside and found.last <= one_ago <= found.first
     assert found.observed == late_here
     assert found.expected == pytest.approx(here * late / len(x))
     o, e, n = late_here, found.expected, len(x)
     assert found.score == pytest.approx(o * math.log(o / e) + (n - o) * math.log((n - o) / (n - e)))
+
+
+def test_a_time_that_is_over_is_told_with_its_last_day() -> None:
+    x, y, ago = scattered(1)
+    x, y = np.append(x, np.full(40, 1025.0)), np.append(y, np.full(40, 1025.0))
+    ago = np.append(ago, np.arange(40) % 16 + 15)
+    (found,) = hotspots(x, y, ago, np.random.default_rng(0), SMALL)
+    assert (found.first, found.last, found.days) == (30, 15, 16)
+    assert found.observed >= 40
+
+
+def test_the_kernel_finds_the_strongest_that_a_search_of_everything_finds() -> None:
+    x, y, ago = scattered(5, 300)
+    x, y, ago = np.append(x, np.full(25, 1025.0)), np.append(y, np.full(25, 1025.0)), np.append(ago, [9] * 25)
+    parameters = HotspotParameters(radii_m=(100.0, 200.0, 400.0), draws=19, most_p=1)
+    strongest = hotspots(x, y, ago, np.random.default_rng(0), parameters)[0]
+    middles = np.column_stack((x // 50 * 50 + 25, y // 50 * 50 + 25))
+    away = np.hypot(*(middles[:, None] - middles[None]).transpose(2, 0, 1))
+    scores = [0.0]
+    for radius in parameters.radii_m:
+        for first, end in parameters.windows():
+            late = (ago <= first) & (ago > end)
+            inside = away <= radius
+            o, e, n = (inside & late).sum(axis=1), inside.sum(axis=1) * late.mean(), len(x)
+            good = (o > e) & (o >= 5)
+            o, e = o[good], e[good]
+            scores += (o * np.log(o / e) + (n - o) * np.log((n - o) / (n - e))).tolist()
+    assert strongest.score == pytest.approx(max(scores))
 
 
 def test_nothing_comes_of_nothing_and_of_what_is_long_ago() -> None:
@@ -71,7 +100,16 @@ def test_nothing_comes_of_nothing_and_of_what_is_long_ago() -> None:
     assert hotspots(none, none, np.empty(0, np.int64), np.random.default_rng(0), SMALL) == []
     x, y, ago = scattered(1)
     assert hotspots(x, y, ago + 90, np.random.default_rng(0), SMALL) == []
-    for wrong in ({"spans": ()}, {"spans": (91,)}, {"radii_m": (5.0,)}, {"cell_m": 0}, {"draws": 1}):
+    for wrong in (
+        {"spans": ()},
+        {"spans": (91,)},
+        {"spans": (6,)},
+        {"ends": (84,)},
+        {"spans": (7,), "ends": (7,)},
+        {"radii_m": (5.0,)},
+        {"cell_m": 0},
+        {"draws": 1},
+    ):
         with pytest.raises(BadInput):
             HotspotParameters(**wrong)
 
@@ -81,7 +119,7 @@ def test_the_planted_hot_spots_are_found_and_no_other() -> None:
     places = shapely.get_coordinates(town.events.geometry.to_numpy())
     days = town.events["reported_at"].dt.tz_convert(town.town.time_zone).dt.date
     ago = np.array([(today - day).days for day in days], np.int64)
-    found = hotspots(places[:, 0], places[:, 1], ago, np.random.default_rng(1), HotspotParameters())
+    found = hotspots(places[:, 0], places[:, 1], ago, np.random.default_rng(1), HotspotParameters(draws=199))
     key = [
         shapely.get_coordinates(land.places.geometry[land.places["name"] == spot.place].to_numpy())[0]
         for spot in HOT_SPOTS
