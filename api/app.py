@@ -26,6 +26,7 @@ from api import (
     draft_steps,
     drafts,
     duty_routes,
+    edition_messages,
     editions,
     health,
     hotspots,
@@ -46,7 +47,7 @@ from api import (
     town,
     tracks,
 )
-from api.own import days, opening, page
+from api.own import boundary, days, opening, page
 from api.services import Services
 from api.tile_door import TileDoor
 from api.wrapping import App, Wrapping
@@ -65,6 +66,7 @@ ROUTERS = (
     roster_routes.router,
     device_routes.router,
     editions.router,
+    edition_messages.router,
     drafts.router,
     draft_papers.router,
     draft_proposals.router,
@@ -90,6 +92,7 @@ ROUTERS = (
     opening.router,
     page.router,
     days.router,
+    boundary.router,
     openapi.router,
 )
 

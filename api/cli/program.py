@@ -7,7 +7,7 @@ from api.cli import (
     coverage,
     demo,
     device,
-    draft_public,
+    draft_signs,
     exporting,
     importing,
     lookup,
@@ -36,6 +36,6 @@ app.command("coverage")(coverage.coverage)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
-app.add_typer(draft_public.app, name="draft")
+app.add_typer(draft_signs.app, name="draft")
 app.add_typer(retaining.app, name="retain")
 app.command("simulate")(simulate.simulate)

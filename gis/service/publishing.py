@@ -2,6 +2,7 @@
 
 from gis.errors import Conflict
 from gis.service.gazetteer import rebuild_gazetteer
+from gis.service.redrawing.messages import send_messages
 from gis.service.redrawing.readiness import bars
 from gis.store.assigning import assign_grids
 from gis.store.database import Database
@@ -30,6 +31,9 @@ async def publish_draft(
         await close_showings(connection, edition_id)
         if publication.first:
             await assign_grids(connection, edition_id)
+        told_people = 0
+        if not publication.first:
+            told_people = await send_messages(connection, edition_id, number, publication)
         await rebuild_gazetteer(connection, edition_id)
         await raise_version(connection)
         act = Act(
@@ -40,6 +44,7 @@ async def publish_draft(
                 "from": publication.valid_from.isoformat(),
                 "document": publication.document,
                 "corrects": corrects,
+                "people": told_people,
             },
         )
         await record(connection, act)

@@ -104,6 +104,14 @@ def _drafts() -> Select[Any]:
     )
 
 
+async def first_day_of(connection: AsyncConnection, key: int) -> date:
+    """Return a published edition's first day; NotFound for none such."""
+    day: date | None = await connection.scalar(select(func.lower(edition.c.valid)).where(edition.c.id == key))
+    if day is None:
+        raise NotFound("There is no such edition.")
+    return day
+
+
 async def set_status(connection: AsyncConnection, key: int, status: str) -> None:
     """Move a draft to another step."""
     await connection.execute(update(edition).where(edition.c.id == key).values(status=status))

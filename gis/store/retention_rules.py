@@ -112,6 +112,7 @@ RULES = (
     Rule("absences", "absence", "figures", "upper(t.valid) < :cut"),
     Rule("who carried which device", "assignment", "figures", "upper(t.valid) < :cut"),
     Rule("requests of the watched", "own_request", "figures", "t.answered_at < :cut"),
+    Rule("messages of boundaries", "boundary_message", "figures", "t.sent_at < :cut"),
     Rule("ended holds", "hold", "figures", "least(t.until, t.released_at::date) < :day"),
     # the database refuses more, whatever this machine's clock says
     Rule("record", "audit", "record", "t.at < :cut AND t.at < now() - interval '190 days'"),

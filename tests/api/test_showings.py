@@ -195,7 +195,7 @@ async def test_a_scan_is_kept_under_the_digest_that_was_printed(
     assert (await edit(planner, draft, 0, **move(1100))).status_code == 200
     assert (await scanned(planner, draft)).status_code == 409, "it may still change"
     assert (await planner.post(f"/api/drafts/{draft}/review")).status_code == 204
-    other = {"draft": draft, "digest": "0" * 64}
+    other: dict[str, str | int] = {"draft": draft, "digest": "0" * 64}
     assert (await planner.post("/api/scans", params=other, content=b"%PDF-")).status_code == 409
     for wrong in (b"", b"GIF89a", b"<html>", b"PK\x03\x04"):
         assert (await scanned(planner, draft, wrong)).status_code == 422, wrong

@@ -125,3 +125,9 @@ def test_announced_signed_and_published(home: Home, run: Run, tmp_path: Path) ->
     assert run("draft", "scan", "2", str(signed), "--digest", printed)[1].startswith("Kept: pdf, 15 bytes")
     assert run("publish", "2", *paper)[0] == 0
     assert run("draft", "opinions", "2")[1] == "0 opinions\n"
+    assert run("draft", "told", "2")[1].splitlines()[-1] == "2 told, 2 have not confirmed"
+    assert run("draft", "sign-rules", "--post", "nobody")[0] == 2
+    assert "Supervision: 12345" in run("draft", "sign-rules", "--no-names", "--supervision-phone", "12345")[1]
+    assert run("draft", "signs", "2", "-o", str(tmp_path / "signs.docx"))[0] == 2
+    assert run("draft", "signs", "2", "-o", str(tmp_path / "signs.pdf"))[1] == "Wrote signs.pdf: 2 signs.\n"
+    assert (tmp_path / "signs.pdf").read_bytes().startswith(b"%PDF")

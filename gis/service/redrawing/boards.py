@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import shapely
 
@@ -18,6 +19,7 @@ from gis.store.draft_edits import (
     LoggedEdit,
     base_cells,
     edits_since,
+    first_day_of,
     has_members,
     squad_names,
     upper_names,
@@ -78,6 +80,15 @@ async def _begin(connection: Connection, draft: DraftRow, town: Town) -> Board:
     source = draft.id if own else draft.base_id
     if source is None:
         raise Conflict("This draft holds no grids.")
+    return await _of_edition(connection, source, town)
+
+
+async def edition_board(connection: Connection, key: int, town: Town) -> tuple[Board, date]:
+    """Return a published edition's board, without a log, and its first day; NotFound for none such."""
+    return await _of_edition(connection, key, town), await first_day_of(connection, key)
+
+
+async def _of_edition(connection: Connection, source: int, town: Town) -> Board:
     rows = await base_cells(connection, source, town.base_level)
     names = await upper_names(connection, source, town.base_level)
     squads = await squad_names(connection)

@@ -15,6 +15,7 @@ from gis.service.redrawing.boards import Board
 from gis.service.redrawing.checking import allowed_gaps, errors_of
 from gis.service.redrawing.drafts import Drafts
 from gis.service.rights import Caller
+from gis.store.boundary_messages import withdraw_messages
 from gis.store.draft_edits import drop_members, find_draft, set_status
 from gis.store.drafting import Publication, recall
 from gis.store.record import Act, record
@@ -81,6 +82,7 @@ class Reviewing:
         """Recall an edition before its first day and return its key; errors as the store's."""
         async with self._database.begin() as connection:
             key = await recall(connection, number, self._atlas.today())
+            await withdraw_messages(connection, key)
             await raise_version(connection)
             await record(connection, Act(caller.name, "edition.recall", target=str(number), address=address))
         return key

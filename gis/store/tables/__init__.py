@@ -4,6 +4,7 @@ from gis.store.tables.accounts import account, audit, session, token
 from gis.store.tables.alerts import alert, alert_rule
 from gis.store.tables.base import metadata
 from gis.store.tables.boundaries import edition, edition_grid, grid, grid_shape, squad, squad_zone
+from gis.store.tables.boundary_messages import boundary_message
 from gis.store.tables.calendar import holiday
 from gis.store.tables.cases import case_action
 from gis.store.tables.catalogue import category, department, item
@@ -42,6 +43,7 @@ __all__ = [
     "assignment",
     "audit",
     "block",
+    "boundary_message",
     "building",
     "case_action",
     "category",

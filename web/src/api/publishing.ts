@@ -59,6 +59,17 @@ export type Edition = {
   readonly superseded_at: string | null;
 };
 
+export type Told = {
+  readonly rows: readonly {
+    readonly person: number;
+    readonly number: string;
+    readonly name: string;
+    readonly seen_at: string | null;
+    readonly confirmed_at: string | null;
+  }[];
+  readonly waiting: number;
+};
+
 export const getStanding = (id: number, how: Aborting = {}) => ask<Standing>(of(id, "/standing"), how);
 export const putOnShow = (id: number, step: "consult" | "announce", from: string, to: string) =>
   send<Showing>("POST", of(id, `/${step}`), { from, to });
@@ -76,3 +87,6 @@ export const publish = (id: number, term: Term, document: string) =>
   send<{ readonly number: number }>("POST", of(id, "/publish"), { ...term, document });
 export const getEditions = (how: Aborting = {}) => ask<Rows<Edition>>("/api/editions", how);
 export const recallEdition = (number: number) => send<void>("POST", `/api/editions/${number}/recall`, {});
+export const getTold = (number: number, how: Aborting = {}) =>
+  ask<Told>(`/api/editions/${number}/messages`, how);
+export const signsAddress = (number: number) => `/api/editions/${number}/signs.pdf`;

@@ -8,6 +8,7 @@ import { Failed, Skeleton } from "../ui/faces";
 import { LanguageSwitch, ThemeSwitch } from "../ui/switches";
 import { AppPart } from "./app-part";
 import { AskingPart } from "./asking-part";
+import { BoundaryPart } from "./boundary-message";
 import { DataPart } from "./data-part";
 import { DayPart } from "./day-part";
 import { isWeChat, linkOf } from "./link";
@@ -58,6 +59,7 @@ function Parts({ me, again }: { readonly me: Me; again(): Promise<void> }) {
       {unread && notice}
       <Status me={me} again={again} />
       <Sos zone={zone} />
+      <BoundaryPart />
       {LINK.token !== "" && <AppPart me={me} token={LINK.token} inWeChat={IN_WECHAT} />}
       <RosterPart zone={zone} />
       <DayPart zone={zone} />

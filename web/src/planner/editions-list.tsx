@@ -1,14 +1,14 @@
 /** The published editions: those to come may be recalled, the others are corrected by a draft. */
 
 import { useState } from "preact/hooks";
-import { type Edition, getEditions, recallEdition } from "../api/publishing";
+import { type Edition, getEditions, getTold, recallEdition, signsAddress } from "../api/publishing";
 import { t } from "../i18n";
 import { now } from "../time/now";
 import { civilDay } from "../time/town-time";
 import { announce } from "../ui/announce";
 import { Faces, reasonOf } from "../ui/faces";
 import { problemFrom, useResource } from "../ui/resource";
-import { APPROVES, usePlanner } from "./state";
+import { APPROVES, EXPORTS, usePlanner } from "./state";
 
 export function EditionsList() {
   const editions = useResource("editions", (signal) => getEditions({ signal }));
@@ -44,8 +44,48 @@ function Row({ edition, again }: Props) {
       <p class="muted">
         {[t("plan.edition_from", { date: valid_from }), document].filter(Boolean).join(" · ")}
       </p>
+      {number > 1 && superseded_at === null && <Afterwards number={number} />}
       {state === "coming" && <Recall number={number} again={again} />}
     </li>
+  );
+}
+
+/** Who was told and has not confirmed, and the signs to print. */
+function Afterwards({ number }: { readonly number: number }) {
+  const { session } = usePlanner();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t("plan.told")}
+      </button>{" "}
+      {session.permissions.includes(EXPORTS) && (
+        <a href={signsAddress(number)} download>
+          {t("plan.signs")}
+        </a>
+      )}
+      {open && <WhoWasTold number={number} />}
+    </>
+  );
+}
+
+function WhoWasTold({ number }: { readonly number: number }) {
+  const told = useResource(`told ${number}`, (signal) => getTold(number, { signal }));
+  return (
+    <Faces of={told} empty={({ rows }) => (rows.length === 0 ? <p>{t("plan.told_nobody")}</p> : null)}>
+      {({ rows, waiting }) => (
+        <>
+          <p>{t("plan.told_waiting", { all: rows.length, waiting })}</p>
+          <ul>
+            {rows.map(({ person, number: badge, name, seen_at, confirmed_at }) => (
+              <li key={person}>
+                {badge} {name} · {t(`plan.told_${confirmed_at ? "confirmed" : seen_at ? "seen" : "sent"}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Faces>
   );
 }
 
