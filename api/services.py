@@ -27,6 +27,7 @@ from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.proposals import Proposals
 from gis.service.redrawing.reviewing import Reviewing
 from gis.service.redrawing.showing import Showings
+from gis.service.redrawing.suggesting import Suggesting
 from gis.service.redrawing.weighing import Weighing
 from gis.service.setup import SetUp
 from gis.service.signin import Lifetime, SignIn
@@ -57,6 +58,7 @@ class Services:
     drafts: Drafts
     reviewing: Reviewing
     showings: Showings
+    suggesting: Suggesting
     weighing: Weighing
     weights: Weights
     proposals: Proposals
@@ -96,6 +98,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         drafts=drafts,
         reviewing=Reviewing(drafts),
         showings=Showings(drafts, clock),
+        suggesting=Suggesting(database, atlas, weighing),
         weighing=weighing,
         weights=Weights(weighing, Patrols(atlas)),
         proposals=Proposals(weighing),

@@ -10,7 +10,8 @@ import { Faces, reasonOf } from "../ui/faces";
 import { problemFrom, useResource } from "../ui/resource";
 import { openDraft } from "./drafts";
 import { EditionsList } from "./editions-list";
-import { EDITS, usePlanner } from "./state";
+import { EDITS, EVENTS, usePlanner } from "./state";
+import { Suggestions } from "./suggestions";
 
 export function DraftsList() {
   const { session } = usePlanner();
@@ -31,6 +32,7 @@ export function DraftsList() {
           )}
         </Faces>
       </section>
+      {session.permissions.includes(EVENTS) && <Suggestions />}
       <EditionsList />
     </div>
   );

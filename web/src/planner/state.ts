@@ -160,6 +160,7 @@ export function isOpen({ draft, session }: Planner): boolean {
 
 export const EDITS = "boundary.draft";
 export const EXPORTS = "geometry.export";
+export const EVENTS = "event.read";
 export const APPROVES = "boundary.approve";
 
 const Context = createContext<Planner | null>(null);
