@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.bench import (
     burst,
     dated,
+    dragging,
     imports,
     listeners,
     lookup,
@@ -25,6 +26,7 @@ from tests.bench.header import header, load
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "burst": burst.run,
     "dated": dated.run,
+    "dragging": dragging.run,
     "import": imports.run,
     "listeners": listeners.run,
     "lookup": lookup.run,
