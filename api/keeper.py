@@ -1,4 +1,4 @@
-"""The process that keeps house: seals closed days, takes out what is past its keep, judges alert rules."""
+"""The process that keeps house: seals days, retains, scans for hot spots, judges alert rules."""
 
 import asyncio
 import os
@@ -13,6 +13,7 @@ from gis.errors import NotFound, Unavailable
 from gis.model import Keeps
 from gis.service.atlas import Atlas
 from gis.service.coverage.counting import count_days
+from gis.service.hotspots import HotspotNights
 from gis.service.redrawing.patrols import add_patrols_up
 from gis.service.retaining import Retainer
 from gis.service.sealing import Sealer
@@ -39,12 +40,14 @@ async def keep(url: str, keeps: Keeps) -> None:
     atlas = Atlas(database, now_utc)
     sealer = Sealer(database, atlas, now_utc)
     retainer = Retainer(database, atlas, keeps, now_utc)
+    nights = HotspotNights(database, atlas)
     while True:
         with suppress(Unavailable):
             await atlas.refresh()
             await sealer.seal_closed_days()
             await _count_coverage(database, atlas)
             await retainer.retain_nightly()
+            await nights.scan_nightly()
         await asyncio.sleep(EVERY_S)
 
 

@@ -16,6 +16,7 @@ from gis.service.casework import Casework
 from gis.service.coverage.calendar import Calendar
 from gis.service.coverage.proof import Proofs
 from gis.service.coverage.reading import Coverage
+from gis.service.hotspot_trends import Trends
 from gis.service.hotspots import Hotspots
 from gis.service.live.view import LiveView
 from gis.service.lookup import Lookup
@@ -68,6 +69,7 @@ class Services:
     proofs: Proofs
     calendar: Calendar
     hotspots: Hotspots
+    trends: Trends
     sign_in: SignIn
     accounts: Accounts
     setup: SetUp
@@ -88,6 +90,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
     weighing = Weighing(atlas)
     drafts = Drafts(database, atlas, weighing)
     coverage = Coverage(database, atlas)
+    trends = Trends(database, atlas)
     return Services(
         settings=settings,
         clock=clock,
@@ -107,7 +110,8 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         casework=Casework(database, atlas, clock),
         proofs=Proofs(atlas, coverage),
         calendar=Calendar(database, atlas, coverage),
-        hotspots=Hotspots(database, atlas),
+        hotspots=Hotspots(database, atlas, trends),
+        trends=trends,
         live=LiveView(atlas, clock, settings.live_socket),
         sign_in=sign_in,
         accounts=Accounts(database, sign_in),

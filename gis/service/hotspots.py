@@ -1,172 +1,168 @@
-"""Hot spots of a scope's events: where, since when, how much, in whose grids, and in words."""
+"""Hot spots of a scope's events: where, since when, how much, in whose grids, what to do, and in words."""
 
 import asyncio
 import time
-from collections import Counter, OrderedDict
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import numpy as np
 
-from gis.analysis.hotspots import Hotspot, HotspotParameters, hotspots
+from gis.analysis.advice import advise
+from gis.analysis.advice_table import TABLE
+from gis.analysis.hotspots import HotspotParameters, analysis, hotspots
+from gis.errors import NotFound
 from gis.geometry.projection import to_degrees, to_metric
-from gis.model import Lookout, Scope
+from gis.model import EVERYTHING, Lookout, Scope
 from gis.service.atlas import Atlas, Boundaries
-from gis.store.database import Database
-from gis.store.happenings import Happenings, happenings, last_days, place_near
+from gis.service.hotspot_facts import Around, Told, clues, told
+from gis.service.hotspot_lateness import late_share
+from gis.service.hotspot_trends import Trends
+from gis.service.hotspot_words import FEW, chinese, english
+from gis.store.coverage import posted
+from gis.store.database import Connection, Database
+from gis.store.happenings import Happenings, enterprises_near, happenings, last_days, place_near, rostered
+from gis.store.hotspots import Spot, spots_of_night, write_night
 
 HISTORY_DAYS = 365
-FEW = 30
-"""With fewer events than these a hot spot is told with a caution."""
-STRADDLES = 0.2
-"""A hot spot straddles a border if a second grid or squad has this share of its events."""
+MOST_DAYS = 90
+DRAWS_AT_ONCE = 199
 KEPT, KEPT_S = 16, 600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
-    """A grid of today with how many of a hot spot's events lie in it."""
-
-    code: str
-    name: str
-    squad: str | None
-    squad_name: str | None
-    events: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One hot spot: a circle (WGS-84), its first day, figures, the nearest place, grids and categories.
-
-    `observed` counts events by the middle of their cell, as the scan does; grids and categories count those
-    that lie in the circle themselves.
-    """
-
-    lon: float
-    lat: float
-    radius_m: float
-    since: date
-    days: int
-    observed: int
-    expected: float
-    p: float
-    place: str | None
-    grids: tuple[Concerned, ...]
-    kinds: tuple[tuple[str, int], ...]
-    straddles_grids: bool
-    straddles_squads: bool
-    few: bool
-    zh: str = ""
-    en: str = ""
-
-
 class Hotspots:
-    """Looks for hot spots; an answer is kept for some minutes."""
+    """Tells hot spots: those of the last night for the whole town, or scanned at once; kept for minutes."""
 
-    def __init__(self, database: Database, atlas: Atlas) -> None:
+    def __init__(self, database: Database, atlas: Atlas, trends: Trends) -> None:
         self._database = database
         self._atlas = atlas
+        self._trends = trends
         self._kept: OrderedDict[tuple[Lookout, int], tuple[float, tuple[Told, ...]]] = OrderedDict()
+        self._scanning = asyncio.Lock()
 
-    async def look(self, scope: Scope, days: int) -> tuple[Told, ...]:
-        """Return the hot spots of the last 7 to 90 days within a scope, the strongest first."""
+    async def look(self, scope: Scope, days: int, now: datetime, *, anew: bool = False) -> tuple[Told, ...]:
+        """Return the hot spots of the last 7 to 90 days within a scope, the strongest first.
+
+        `anew` scans although the last night's answer or an answer of some minutes ago is kept.
+        """
         key = self._atlas.lookout(scope), days
         known = self._kept.get(key)
-        if known is not None and known[0] > time.monotonic():
+        if known is not None and known[0] > time.monotonic() and not anew:
             return known[1]
-        found = await self._found(*key)
+        # one scan at a time: each has two threads of its own
+        async with self._scanning:
+            found = await self._found(*key, now, anew=anew)
         self._kept[key] = time.monotonic() + KEPT_S, found
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return found
 
-    async def _found(self, lookout: Lookout, days: int) -> tuple[Told, ...]:
-        usual = HotspotParameters()
-        parameters = replace(usual, spans=tuple(span for span in usual.spans if span <= days))
+    def forget(self) -> None:
+        """Drop the answers that are kept."""
+        self._kept.clear()
+
+    async def _found(self, lookout: Lookout, days: int, now: datetime, *, anew: bool) -> tuple[Told, ...]:
+        spots = None
+        if lookout.scope.everything and days == MOST_DAYS and not anew:
+            async with self._database.begin() as connection:
+                spots = await spots_of_night(connection, lookout.today, analysis.version)
+        if spots is None:
+            spots = await scan(self._database, self._atlas, lookout, shorter(days, DRAWS_AT_ONCE))
+        trends = await self._trends.by_grid(lookout.scope) if spots else {}
         boundaries, epsg = await self._atlas.on(), self._atlas.town.metric_crs
         async with self._database.begin() as connection:
-            events = await happenings(connection, lookout, last_days(lookout.today, HISTORY_DAYS))
-            x, y = to_metric(events.lon, events.lat, epsg)
-            # dealt alike all day long, so that an answer can be asked for again
-            draw = np.random.default_rng(lookout.today.toordinal())
-            found = await asyncio.to_thread(hotspots, x, y, events.ago, draw, parameters)
-            told = []
-            for one in found:
-                inside = (np.hypot(x - one.x, y - one.y) <= one.radius_m) & (events.ago <= one.days)
-                lon, lat = (float(value) for value in to_degrees(one.x, one.y, epsg))
-                named = await place_near(connection, lon, lat)
-                told.append(_told(one, (lon, lat, named), (events, inside), (boundaries, lookout)))
-        return tuple(told)
+            events = await happenings(connection, lookout, last_days(lookout.today, MOST_DAYS))
+            rows = []
+            for spot in spots:
+                inside = events.take(_inside(events, spot, epsg))
+                around = await _around(connection, lookout, (spot, inside, boundaries), now)
+                fact = told(spot, inside, around, (boundaries, lookout), FEW)
+                trend = trends.get(fact.grids[0].code) if fact.grids else None
+                fact = replace(fact, trend=trend)
+                fact = replace(fact, advice=advise(clues(fact, inside, around), TABLE))
+                rows.append(replace(fact, zh=chinese(fact), en=english(fact)))
+        return tuple(rows)
 
 
-def _told(
-    one: Hotspot,
-    where: tuple[float, float, str | None],
-    who: tuple[Happenings, np.typing.NDArray[np.bool_]],
-    about: tuple[Boundaries, Lookout],
-) -> Told:
-    (events, inside), (boundaries, lookout) = who, about
-    grids = _concerned(events, inside, boundaries, lookout.scope)
-    squads: Counter[str | None] = Counter()
-    for each in grids:
-        squads[each.squad] += each.events
-    made = Told(
-        *where[:2],
-        radius_m=one.radius_m,
-        since=lookout.today - timedelta(days=one.days),
-        days=one.days,
-        observed=one.observed,
-        expected=round(one.expected, 1),
-        p=one.p,
-        place=where[2],
-        grids=grids,
-        kinds=tuple(Counter(events.kind[inside].tolist()).most_common(3)),
-        straddles_grids=_shared([each.events for each in grids]),
-        straddles_squads=_shared(list(squads.values())),
-        few=one.observed < FEW,
+class HotspotNights:
+    """Scans the whole town once a civil day and keeps what was found."""
+
+    def __init__(self, database: Database, atlas: Atlas) -> None:
+        self._database = database
+        self._atlas = atlas
+
+    async def scan_nightly(self, draws: int = HotspotParameters().draws) -> bool:
+        """Scan unless today's scan is kept already; tell whether it was done now."""
+        today = self._atlas.today()
+        async with self._database.begin() as connection:
+            if await spots_of_night(connection, today, analysis.version) is not None:
+                return False
+        try:
+            lookout = self._atlas.lookout(EVERYTHING)
+        except NotFound:
+            return False
+        found = await scan(self._database, self._atlas, lookout, shorter(MOST_DAYS, draws))
+        async with self._database.begin() as connection:
+            await write_night(connection, today, (analysis.version, draws), found)
+        return True
+
+
+def shorter(days: int, draws: int) -> HotspotParameters:
+    """Return the usual parameters for the last so many days."""
+    usual = HotspotParameters()
+    spans = tuple(span for span in usual.spans if span <= days)
+    return replace(usual, spans=spans, draws=draws)
+
+
+async def scan(
+    database: Database, atlas: Atlas, lookout: Lookout, parameters: HotspotParameters
+) -> tuple[Spot, ...]:
+    """Return the hot spots of a scope, the strongest first; the same all day long for the same events."""
+    epsg = atlas.town.metric_crs
+    boundaries = await atlas.on()
+    async with database.begin() as connection:
+        events = await happenings(connection, lookout, last_days(lookout.today, HISTORY_DAYS))
+    x, y = to_metric(events.lon, events.lat, epsg)
+    draw = np.random.default_rng(lookout.today.toordinal())
+    spots = []
+    for one in await asyncio.to_thread(hotspots, x, y, events.ago, draw, parameters):
+        lon, lat = (float(value) for value in to_degrees(one.x, one.y, epsg))
+        figures = one.radius_m, one.first, one.last, one.observed, one.expected, one.p, one.score
+        place = boundaries.index.find_one(lon, lat)
+        spots.append(Spot(lon, lat, *figures, boundaries.base[place].id if place >= 0 else None))
+    return tuple(spots)
+
+
+def _inside(events: Happenings, spot: Spot, epsg: int) -> np.typing.NDArray[np.bool_]:
+    x, y = to_metric(events.lon, events.lat, epsg)
+    at_x, at_y = to_metric(np.array([spot.lon]), np.array([spot.lat]), epsg)
+    days = (events.ago <= spot.first) & (events.ago >= spot.last)
+    return np.asarray((np.hypot(x - at_x, y - at_y) <= spot.radius_m) & days)
+
+
+async def _around(
+    connection: Connection, lookout: Lookout, what: tuple[Spot, Happenings, Boundaries], now: datetime
+) -> Around:
+    spot, inside, boundaries = what
+    first, last = (lookout.today - timedelta(days=ago) for ago in (spot.first, spot.last))
+    codes = {boundaries.codes[place] for place in boundaries.index.find(inside.lon, inside.lat).tolist()}
+    people = sorted({who for who, grid in await posted(connection, (first, last)) if grid in codes})
+    duties = await _duties(connection, people, inside)
+    near = await enterprises_near(connection, spot.lon, spot.lat, spot.radius_m)
+    return Around(
+        await place_near(connection, spot.lon, spot.lat),
+        tuple(near),
+        duties,
+        await late_share(connection, lookout, inside.id.tolist(), now),
     )
-    return replace(made, zh=_chinese(made), en=_english(made))
 
 
-def _concerned(
-    events: Happenings, inside: np.typing.NDArray[np.bool_], boundaries: Boundaries, scope: Scope
-) -> tuple[Concerned, ...]:
-    index = boundaries.index.find(events.lon[inside], events.lat[inside])
-    counted = Counter(int(place) for place in np.asarray(index).tolist() if place >= 0)
-    members = [(boundaries.base[place], count) for place, count in counted.most_common()]
-    return tuple(
-        Concerned(member.code, member.name, member.squad, member.squad_name, count)
-        for member, count in members
-        if scope.holds_grid(member.code, member.squad)
-    )
-
-
-def _shared(events: list[int]) -> bool:
-    """Tell whether a second one has a good share of the events."""
-    most = sorted(events, reverse=True)
-    return len(most) > 1 and most[1] >= STRADDLES * sum(most)
-
-
-def _chinese(one: Told) -> str:
-    near = f"{one.place}附近" if one.place else "此处"
-    said = (
-        f"{near} {one.radius_m:g} 米内，{one.since} 起 {one.days} 天有 {one.observed} 起事件，"
-        f"按往常约 {one.expected:g} 起；纯属偶然的可能为 {one.p:.1%}。"
-    )
-    if one.straddles_grids:
-        names = "、".join(each.name for each in one.grids[:2])
-        said += f"跨{names}，责任要说清。" if not one.straddles_squads else f"跨{names}，分属两个中队。"
-    return said + ("事件不足 30 起，请谨慎看待。" if one.few else "")
-
-
-def _english(one: Told) -> str:
-    near = f"Near {one.place}" if one.place else "Here"
-    said = (
-        f"{near}, within {one.radius_m:g} m, {one.observed} events in {one.days} days since {one.since}, "
-        f"where about {one.expected:g} would be usual; by chance alone with a probability of {one.p:.1%}."
-    )
-    if one.straddles_grids:
-        names = " and ".join(each.name for each in one.grids[:2])
-        said += f" It straddles the border of {names}"
-        said += ", of two squads." if one.straddles_squads else "."
-    return said + (" Fewer than 30 events: take it with caution." if one.few else "")
+async def _duties(
+    connection: Connection, people: Sequence[int], inside: Happenings
+) -> tuple[tuple[float, float], ...] | None:
+    if len(inside) == 0:
+        return None
+    span = inside.moments()
+    held = await rostered(connection, people, span)
+    return None if held is None else tuple((begin, end) for _, begin, end in held)

@@ -1,5 +1,6 @@
 """Cases as they are kept: events that go through a flow, and what was done with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -117,6 +118,12 @@ def _cases(lookout: Lookout) -> Select[Any]:
 async def list_cases(connection: AsyncConnection, lookout: Lookout, limit: int) -> list[CaseRow]:
     """Return the newest cases of a scope."""
     rows = await connection.execute(_cases(lookout).order_by(event.c.id.desc()).limit(limit))
+    return [CaseRow(*row) for row in rows]
+
+
+async def cases_among(connection: AsyncConnection, lookout: Lookout, events: Sequence[int]) -> list[CaseRow]:
+    """Return those of some events (keys) that are cases of a scope."""
+    rows = await connection.execute(_cases(lookout).where(event.c.id.in_(events)).order_by(event.c.id))
     return [CaseRow(*row) for row in rows]
 
 

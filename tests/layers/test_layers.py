@@ -28,6 +28,7 @@ def test_these_layers_are_found_by_their_files() -> None:
         "events",
         "grids",
         "heat",
+        "hotspots",
         "roads",
         "squads",
         "villages",

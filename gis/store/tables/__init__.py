@@ -25,6 +25,7 @@ from gis.store.tables.facts import component, enterprise, event, gazetteer
 from gis.store.tables.ground import block, building, outline, place, road, site, street, water
 from gis.store.tables.handover import handover
 from gis.store.tables.holds import hold
+from gis.store.tables.hotspots import hotspot, hotspot_night
 from gis.store.tables.imports import import_refusal, import_run
 from gis.store.tables.own import confirmation, notice, own_request, page_session
 from gis.store.tables.patrols import patrol_day
@@ -68,6 +69,8 @@ __all__ = [
     "handover",
     "hold",
     "holiday",
+    "hotspot",
+    "hotspot_night",
     "import_refusal",
     "import_run",
     "item",
