@@ -25,7 +25,7 @@ from gis.settings import Settings
 from gis.store.cluster import cluster_of
 from gis.store.database import Database
 from gis.store.migrate import migrate
-from tests.bench.towns import Recipe, town
+from tests.bench.towns import Points, Recipe, town
 from tests.browser.conftest import ROOT, serving
 from tests.browser.draft_desk import Border, Desk, take_border
 from tests.small_town import EPSG, small_town
@@ -109,9 +109,13 @@ def _tables() -> TownTables:
 
 def _metric(shape: Polygon) -> Polygon:
     # a place becomes the same millimetres in every ring
-    return shapely.transform(
-        shape, lambda places: np.round(np.column_stack(to_metric(places[:, 0], places[:, 1], EPSG)), 3)
-    )
+    moved: Polygon = shapely.transform(shape, _rounded)
+    return moved
+
+
+def _rounded(places: Points) -> Points:
+    metres = np.column_stack(to_metric(places[:, 0], places[:, 1], EPSG))
+    return np.asarray(np.round(metres, 3), np.float64)
 
 
 async def _watch(address: str, token: str) -> dict[int, list[float]]:
