@@ -30,12 +30,13 @@ class Thresholds(BaseModel):
 
     swath_m: Annotated[float, Field(description="10, 25 or 50 m.")] = 25.0
     enough: Annotated[float, Field(description="Share from which a grid counts as covered.")] = 0.2
-    speed_mps: Annotated[float, Field(description="How fast somebody silent may have gone.")] = 3.0
+    speed_mps: Annotated[float, Field(description="How fast somebody silent may have gone.")] = 6.0
+    roam_m: Annotated[float, Field(description="How far from his posts somebody lost may be.")] = 1000.0
     stay_s: Annotated[float, Field(description="The least stay that is a visit.")] = 60.0
 
     def parameters(self) -> CoverageParameters:
         """Return the thresholds; BadInput for one out of bounds."""
-        return CoverageParameters(self.swath_m, self.enough, self.speed_mps, self.stay_s)
+        return CoverageParameters(self.swath_m, self.enough, self.speed_mps, self.roam_m, self.stay_s)
 
 
 class Wanted(Thresholds):

@@ -12,6 +12,7 @@ from api.guard import CoverageReader, TrackReader, address_of
 from api.problems import Problem
 from api.services import Served
 from api.tracks import Reason
+from gis.analysis.coverage import Unheard
 from gis.service.coverage.proof import Proof, Witness
 from gis.service.masking import mask
 from gis.service.rights import Caller
@@ -38,6 +39,7 @@ class SilenceOut(Span):
 
     before: bool
     after: bool
+    why: Unheard
 
 
 class WitnessOut(BaseModel):

@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells_kernel import mark_inside, mark_reach, mark_swath
+from gis.analysis.cells_kernel import mark_inside, mark_swath
 
 CELL_M = 5.0
 COLUMNS = 1 << 16
@@ -34,14 +34,6 @@ class Lattice:
         mark_swath(u, v, np.ascontiguousarray(segment, np.int64), metres / self.cell_m, window.mask)
         return window.cells()
 
-    def reach(self, begin: tuple[float, float], end: tuple[float, float], metres: float) -> BitMap:
-        """Return the cells that lie on some way of at most so many metres from one place to another."""
-        (x0, y0), (x1, y1) = begin, end
-        window = self._window((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), metres)
-        u, v = window.place(np.array([x0, x1]), np.array([y0, y1]))
-        mark_reach(u[0], v[0], u[1], v[1], metres / self.cell_m, window.mask)
-        return window.cells()
-
     def inside(self, shape: shapely.Polygon | shapely.MultiPolygon) -> BitMap:
         """Return the cells whose centres lie inside a shape (metres)."""
         if shape.is_empty:
@@ -55,6 +47,19 @@ class Lattice:
         end = np.ascontiguousarray(placed[1:][leads])
         mark_inside(start, end, window.mask)
         return window.cells()
+
+    def around(self, cells: BitMap, place: tuple[float, float] | None, metres: float) -> BitMap:
+        """Return the cells inside the convex hull of others and of a place, and so many metres round it."""
+        if not cells:
+            return BitMap()
+        row, column = placed(cells)
+        # no cell between the first and the last of its row is a corner of the hull
+        outer = np.diff(row, prepend=-1, append=-1) != 0
+        outer = outer[:-1] | outer[1:]
+        points = np.column_stack((column[outer], row[outer])) * self.cell_m
+        points += (self.x + self.cell_m / 2, self.y + self.cell_m / 2)
+        corners = points if place is None else np.vstack((points, place))
+        return self.inside(shapely.convex_hull(shapely.MultiPoint(corners)).buffer(metres))
 
     def _window(self, box: Box, margin_m: float) -> "_Window":
         west, south, east, north = box
@@ -87,6 +92,12 @@ class _Window:
         # what lies off the lattice, a hundred miles away, is nobody's ground
         held = (row >= 0) & (row < COLUMNS) & (column >= 0) & (column < COLUMNS)
         return BitMap((row[held] * COLUMNS + column[held]).astype(np.uint32))
+
+
+def placed(cells: BitMap) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return rows and columns of cells on the lattice, in order."""
+    ids = np.frombuffer(cells.to_array(), np.uint32)
+    return (ids // COLUMNS).astype(np.int32), (ids % COLUMNS).astype(np.int32)
 
 
 def bound(cell_m: float, edge_m: float, area_m2: float) -> float:

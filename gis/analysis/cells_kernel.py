@@ -9,6 +9,7 @@ from gis.geometry.jit import compiled
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
+BLOCK = 64
 
 
 @compiled(lambda t: t.void(t.float64[::1], t.float64[::1], t.int64[::1], t.float64, t.uint8[:, ::1]))
@@ -42,22 +43,35 @@ def mark_swath(x: Floats, y: Floats, segment: NDArray[np.int64], radius: float, 
                     mask[row, column] = 1
 
 
-@compiled(lambda t: t.void(*(t.float64,) * 5, t.uint8[:, ::1]))
-def mark_reach(x0: float, y0: float, x1: float, y1: float, way: float, mask: Bytes) -> None:
-    """Mark the cells that lie on some way from one place to another no longer than `way` (all in cells)."""
+@compiled(lambda t: t.void(t.float64[:, ::1], t.uint8, t.uint8[:, ::1], t.int64[:, ::1]))
+def mark_reaches(reaches: Floats, value: int, mask: Bytes, free: NDArray[np.int64]) -> None:
+    """Give the cells that are 0 and lie on some way between two places a value.
+
+    `reaches` (n, 5) are x and y of both places and the longest way between them, all in cells. `free` counts
+    the cells that are 0 in each block of BLOCK rows and columns: one that has none left is looked at no more.
+    """
     rows, columns = mask.shape
-    # half the ellipse's width, which no side of it exceeds beyond the two places
-    room = math.sqrt(max(way * way - (x1 - x0) ** 2 - (y1 - y0) ** 2, 0.0)) / 2.0
-    for row in range(
-        max(math.floor(min(y0, y1) - room), 0), min(math.ceil(max(y0, y1) + room), rows - 1) + 1
-    ):
-        for column in range(
-            max(math.floor(min(x0, x1) - room), 0),
-            min(math.ceil(max(x0, x1) + room), columns - 1) + 1,
-        ):
-            u, v = column + 0.5, row + 0.5
-            if math.hypot(u - x0, v - y0) + math.hypot(u - x1, v - y1) <= way:
-                mask[row, column] = 1
+    for n in range(len(reaches)):
+        x0, y0, x1, y1, way = reaches[n]
+        # half the ellipse's width, which no side of it exceeds beyond the two places
+        room = math.sqrt(max(way * way - (x1 - x0) ** 2 - (y1 - y0) ** 2, 0.0)) / 2.0
+        top, bottom = max(math.floor(min(y0, y1) - room), 0), min(math.ceil(max(y0, y1) + room), rows - 1)
+        left, right = max(math.floor(min(x0, x1) - room), 0), min(math.ceil(max(x0, x1) + room), columns - 1)
+        if top > bottom or left > right:
+            continue
+        for down in range(top // BLOCK, bottom // BLOCK + 1):
+            for along in range(left // BLOCK, right // BLOCK + 1):
+                if free[down, along] == 0:
+                    continue
+                for row in range(max(top, down * BLOCK), min(bottom, down * BLOCK + BLOCK - 1) + 1):
+                    v0, v1 = (row + 0.5 - y0) ** 2, (row + 0.5 - y1) ** 2
+                    for column in range(max(left, along * BLOCK), min(right, along * BLOCK + BLOCK - 1) + 1):
+                        if mask[row, column] != 0:
+                            continue
+                        far = math.sqrt((column + 0.5 - x0) ** 2 + v0)
+                        if far + math.sqrt((column + 0.5 - x1) ** 2 + v1) <= way:
+                            mask[row, column] = value
+                            free[down, along] -= 1
 
 
 @compiled(lambda t: t.void(t.float64[:, ::1], t.float64[:, ::1], t.uint8[:, ::1]))

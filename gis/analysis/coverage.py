@@ -8,14 +8,23 @@ import numpy as np
 from pyroaring import BitMap
 
 from gis.analysis.cells import Lattice
-from gis.analysis.track import Track
+from gis.analysis.track import Track, track
+from gis.analysis.track_fixes import Fixes, TrackParameters
 from gis.errors import BadInput
+from gis.model import FixFlag
 
 State = Literal["covered", "not_covered", "unknown"]
+Unheard = Literal["no_signal", "poor_accuracy", "doubtful"]
+"""Why nobody knows a way: nothing came, what came was too inaccurate, or it is a suspicious stretch."""
 Place = tuple[float, float]
+Spans = Sequence[tuple[int, int]]
+"""Times from and to, in ms."""
 LEAST_SWATH_M, MOST_SWATH_M = 1.0, 200.0
+MOST_ROAM_M = 10_000.0
 KEPT_SWATHS_M = (10, 25, 50)
 """The swaths whose cells are kept with a closed day."""
+KNOWN = TrackParameters(fastest_mps=40.0, accuracy_m=50.0, gap_s=60.0, gap_m=150.0)
+"""Stricter than a track that is looked at: no corner between two fixes may be wider than a swath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +32,14 @@ class CoverageParameters:
     """What counts as covered; raises BadInput for a swath, share, speed or stay that cannot be.
 
     `enough` is the share of a grid's ground from which it counts as covered as a whole, `speed_mps` how fast
-    somebody who was silent may have gone, `stay_s` the least stay that is a visit.
+    somebody who was silent may have gone, `roam_m` how far from the ground he is posted to somebody may be
+    of whom nothing is known before or after, `stay_s` the least stay that is a visit.
     """
 
     swath_m: float = 25.0
     enough: float = 0.2
-    speed_mps: float = 3.0
+    speed_mps: float = 6.0
+    roam_m: float = 1000.0
     stay_s: float = 60.0
 
     def __post_init__(self) -> None:
@@ -37,6 +48,8 @@ class CoverageParameters:
             raise BadInput(f"A swath is between {LEAST_SWATH_M:g} and {MOST_SWATH_M:g} m wide.")
         if not 0 < self.enough <= 1 or not 0 < self.speed_mps <= 60 or not 0 <= self.stay_s <= 86400:
             raise BadInput("A share lies above 0 and up to 1, a speed up to 60 m/s, a stay up to a day.")
+        if not 0 <= self.roam_m <= MOST_ROAM_M:
+            raise BadInput(f"Somebody silent may be 0 to {MOST_ROAM_M:g} m from the ground he is posted to.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,30 @@ class Silence:
     end_ms: int
     before: Place | None
     after: Place | None
+
+    def why(self, poor: Spans, doubtful: Spans) -> Unheard:
+        """Return why nothing is known, from the times of inaccurate fixes and of suspicions."""
+        if any(begin < self.end_ms and end > self.begin_ms for begin, end in doubtful):
+            return "doubtful"
+        inside = any(begin < self.end_ms and end > self.begin_ms for begin, end in poor)
+        return "poor_accuracy" if inside else "no_signal"
+
+
+def known_way(fixes: Fixes, epsg: int, doubtful: Spans = ()) -> Track:
+    """Return the track as far as its fixes prove where somebody was; metres are those of `epsg`."""
+    doubted = np.zeros(len(fixes), bool)
+    for begin, end in doubtful:
+        doubted |= (fixes.at_ms >= begin) & (fixes.at_ms <= end)
+    return track(fixes.take(~doubted), epsg, KNOWN)
+
+
+def poor_spans(track: Track) -> list[tuple[int, int]]:
+    """Return the times from the first to the last of fixes in a row that are too inaccurate."""
+    poor = np.asarray((track.fixes.flags & FixFlag.POOR_ACCURACY) != 0)
+    edges = np.flatnonzero(np.diff(poor, prepend=False, append=False))
+    at_ms = track.fixes.at_ms
+    # a moment has no length, and would lie in no time
+    return [(int(at_ms[a]), int(at_ms[b - 1]) + 1) for a, b in edges.reshape(-1, 2).tolist()]
 
 
 def walked(track: Track, lattice: Lattice, swath_m: float) -> BitMap:
@@ -97,24 +134,6 @@ def silences(duty: Iterable[tuple[int, int]], known: Sequence[Stretch]) -> tuple
         if at < end:
             found.append(Silence(at, end, before, None))
     return tuple(found)
-
-
-def reachable(
-    lattice: Lattice, silent: Iterable[Silence], posted: BitMap, parameters: CoverageParameters
-) -> BitMap:
-    """Return the cells where somebody could have been while silent.
-
-    Between two known places these are all within reach at `speed_mps`, as far as the swath looks; where one
-    of the two is missing, all ground that the person is posted to.
-    """
-    cells = BitMap()
-    for one in silent:
-        if one.before is None or one.after is None:
-            cells |= posted
-            continue
-        way = parameters.speed_mps * (one.end_ms - one.begin_ms) / 1000 + 2 * parameters.swath_m
-        cells |= lattice.reach(one.before, one.after, way)
-    return cells
 
 
 def verdict(covered: float, unknown: float, off: float, enough: float) -> State:

@@ -1,5 +1,6 @@
 """A town's grids as labels on the lattice, and what is counted on them at once for all."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells import COLUMNS, Lattice, bound
+from gis.analysis.cells import Lattice, bound, placed
 
 Labels = NDArray[np.int32]
 Counts = NDArray[np.int32]
@@ -18,22 +19,27 @@ Counts = NDArray[np.int32]
 class Ground:
     """A window of the lattice (rows, columns): which grid (row of a list) each cell is patrolled for, or -1.
 
-    `row` and `column` are those of the first cell; `grids` is how many there are.
+    `row` and `column` are those of the first cell; `held` are the patrolled cells of each grid.
     """
 
     lattice: Lattice
     row: int
     column: int
     label: Labels
-    grids: int
+    held: tuple[BitMap, ...]
+
+    @property
+    def grids(self) -> int:
+        """How many grids there are."""
+        return len(self.held)
 
     def spread(self, cells: Iterable[BitMap]) -> Counts:
         """Return how many of the sets hold each cell, (rows, columns)."""
         rows, columns = self.label.shape
         count = np.zeros(rows * columns, np.int32)
         for each in cells:
-            ids = np.array(each, dtype=np.int64)
-            row, column = ids // COLUMNS - self.row, ids % COLUMNS - self.column
+            row, column = placed(each)
+            row, column = row - self.row, column - self.column
             held = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
             count[row[held] * columns + column[held]] += 1
         return count.reshape(rows, columns)
@@ -50,8 +56,7 @@ class Ground:
 
     def cells(self, grids: Sequence[int]) -> BitMap:
         """Return the patrolled cells of some grids (rows of the list)."""
-        row, column = np.nonzero(np.isin(self.label, np.array(grids, np.int32)))
-        return BitMap(((row + self.row) * COLUMNS + column + self.column).astype(np.uint32))
+        return BitMap.union(*(self.held[grid] for grid in grids)) if grids else BitMap()
 
     def sums(self, weight: NDArray[np.generic]) -> NDArray[np.float64]:
         """Add up a weight of the cells (rows, columns) for each grid, (grids,)."""
@@ -70,7 +75,9 @@ class Ground:
                 share = np.where(a == b, 0.5, 1.0)[seen]
                 edges += np.bincount(side[seen], share, self.grids)
         area = self.sums(np.ones_like(self.label)) * self.lattice.cell_m**2
-        metres = edges * self.lattice.cell_m
+        # an edge at an angle runs |cos| + |sin| times its length along the cells, and as many halves of a
+        # cell beside it may be counted wrongly: of its steps 1/√2 count as the straight edge behind them
+        metres = edges * self.lattice.cell_m / math.sqrt(2)
         return np.array([bound(self.lattice.cell_m, e, m2) for e, m2 in zip(metres, area, strict=True)])
 
 
@@ -81,18 +88,18 @@ def ground_of(
     cells = [lattice.inside(shape) for shape in grids]
     whole = BitMap.union(*cells) if cells else BitMap()
     if not whole:
-        return Ground(lattice, 0, 0, np.full((1, 1), -1, np.int32), len(grids))
-    ids = np.array(whole, dtype=np.int64)
-    row, column = int((ids // COLUMNS).min()), int((ids % COLUMNS).min())
-    rows = int((ids // COLUMNS).max()) - row + 1
-    columns = int((ids % COLUMNS).max()) - column + 1
+        return Ground(lattice, 0, 0, np.full((1, 1), -1, np.int32), tuple(cells))
+    all_rows, all_columns = placed(whole)
+    row, column = int(all_rows.min()), int(all_columns.min())
+    rows, columns = int(all_rows.max()) - row + 1, int(all_columns.max()) - column + 1
     label = np.full((rows, columns), -1, np.int32)
     for n, held in enumerate(cells):
-        own = np.array(held, dtype=np.int64)
-        label[own // COLUMNS - row, own % COLUMNS - column] = n
-    made = Ground(lattice, row, column, label, len(grids))
+        own_rows, own_columns = placed(held)
+        label[own_rows - row, own_columns - column] = n
     free = [lattice.inside(part) for shape in unpatrolled for part in _polygons(shape)]
-    label[made.spread(free) > 0] = -1
+    nobodys = BitMap.union(*free) if free else BitMap()
+    made = Ground(lattice, row, column, label, tuple(held - nobodys for held in cells))
+    label[made.spread([nobodys]) > 0] = -1
     return made
 
 

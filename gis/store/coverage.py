@@ -16,12 +16,17 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What one person's day covered: cells (packed) of one swath and the stretches of known way."""
+    """What one person's day covered: cells (packed) of one swath, the stretches of known way, and its faults.
+
+    `poor` and `doubts` are times (ms) of fixes that are too inaccurate, and of suspicious ones.
+    """
 
     person: int
     day: date
     cells: bytes
     stretches: list[list[float]]
+    poor: list[tuple[int, int]]
+    doubts: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,10 @@ class Stays:
     last: datetime
 
 
-async def uncounted(connection: AsyncConnection, people: Sequence[int] | None, days: Days) -> list[Any]:
-    """Return person, day and sealing of closed days whose cells are missing or older, by day and person."""
-    query = (
-        select(track_day.c.person_id, track_day.c.day, track_day.c.sealed_at)
+async def uncounted(connection: AsyncConnection, days: Days) -> dict[date, set[int]]:
+    """Return by day the people whose closed day has no cells, or some that are older than its piece."""
+    rows = await connection.execute(
+        select(track_day.c.day, track_day.c.person_id)
         .join(
             coverage_day,
             (coverage_day.c.person_id == track_day.c.person_id) & (coverage_day.c.day == track_day.c.day),
@@ -52,9 +57,10 @@ async def uncounted(connection: AsyncConnection, people: Sequence[int] | None, d
         )
         .order_by(track_day.c.day, track_day.c.person_id)
     )
-    if people is not None:
-        query = query.where(track_day.c.person_id.in_(people))
-    return list(await connection.execute(query))
+    found: dict[date, set[int]] = {}
+    for day, person in rows:
+        found.setdefault(day, set()).add(person)
+    return found
 
 
 async def write_cells(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
@@ -68,12 +74,31 @@ async def write_cells(connection: AsyncConnection, values: Mapping[str, Any]) ->
 async def cells_of(connection: AsyncConnection, people: Sequence[int], days: Days, swath: int) -> list[Cells]:
     """Return what people covered from a first to a last civil day for a kept swath, by day and person."""
     column = coverage_day.c[f"swath_{swath}"]
+    known = coverage_day.c
     rows = await connection.execute(
-        select(coverage_day.c.person_id, coverage_day.c.day, column, coverage_day.c.stretches)
-        .where(coverage_day.c.day.between(*days), coverage_day.c.person_id.in_(people))
-        .order_by(coverage_day.c.day, coverage_day.c.person_id)
+        select(known.person_id, known.day, column, known.stretches, known.poor, known.doubts)
+        .where(known.day.between(*days), known.person_id.in_(people))
+        .order_by(known.day, known.person_id)
     )
-    return [Cells(row[0], row[1], bytes(row[2]), row[3]) for row in rows]
+    return [Cells(row[0], row[1], bytes(row[2]), *row[3:]) for row in rows]
+
+
+async def doubts_of(connection: AsyncConnection, day: date) -> dict[int, list[list[int]]]:
+    """Return the suspicious times that were left out when people's day was counted."""
+    rows = await connection.execute(
+        select(coverage_day.c.person_id, coverage_day.c.doubts).where(coverage_day.c.day == day)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def sealings(connection: AsyncConnection, day: date) -> dict[int, datetime]:
+    """Return when each person's piece of a day was sealed, of all whose way is still kept."""
+    rows = await connection.execute(
+        select(track_day.c.person_id, track_day.c.sealed_at)
+        .where(track_day.c.day == day, track_day.c.places.is_not(None))
+        .order_by(track_day.c.person_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def stays_of(

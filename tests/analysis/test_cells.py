@@ -56,19 +56,6 @@ def test_nothing_joins_two_segments_and_a_lone_fix_counts() -> None:
     assert len(LATTICE.swath(x[:0], y[:0], np.zeros(0, np.int64), 10.0)) == 0
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.tuples(METRES, METRES), st.tuples(METRES, METRES), st.integers(0, 300))
-def test_reach_is_the_ellipse(a: tuple[float, float], b: tuple[float, float], way: int) -> None:
-    begin, end = (E + a[0], N + a[1]), (E + b[0], N + b[1])
-    cells = centres(LATTICE.reach(begin, end, float(way)))
-    everywhere = expected(box(E - 200, N - 200, E + 400, N + 400), 0)
-    far = {
-        place: Point(place).distance(Point(begin)) + Point(place).distance(Point(end)) for place in everywhere
-    }
-    assert cells >= {place for place in everywhere if far[place] < way - 1e-6}
-    assert cells <= {place for place in everywhere if far[place] < way + 1e-6}
-
-
 def test_shapes_with_holes_are_filled_and_neighbours_share_no_cell() -> None:
     ring = Polygon(box(E, N, E + 100, N + 100).exterior, [box(E + 20, N + 20, E + 80, N + 80).exterior])
     assert len(LATTICE.inside(ring)) == (20 * 20) - (12 * 12)

@@ -1,5 +1,6 @@
 """Coverage of the small town: one walk through the first grid, and who was on duty when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -10,12 +11,13 @@ from gis.analysis.coverage import CoverageParameters
 from gis.analysis.track_fixes import Fixes
 from gis.errors import BadInput
 from gis.geometry.projection import to_degrees
-from gis.model import EVERYTHING, Scope
+from gis.model import EVERYTHING, FixFlag, Scope
 from gis.service.atlas import Atlas
 from gis.service.coverage.asking import Asked
 from gis.service.coverage.reading import Coverage, Row
 from gis.service.devices import DeviceKeeper
 from gis.service.sealing import Sealer
+from gis.store.coverage import doubts_of
 from gis.store.database import Database
 from gis.store.record import Act
 from gis.store.tracks import day_of
@@ -24,7 +26,7 @@ from tests.small_town import CODES, EAST, EPSG, NOON, NORTH, A, B
 DAY = date(2026, 10, 30)
 NINE = datetime(2026, 10, 30, 1, 0, tzinfo=UTC)
 WALK_S = 800
-PARAMETERS = CoverageParameters(enough=0.03)
+PARAMETERS = CoverageParameters(enough=0.03, roam_m=0)
 
 
 def clock() -> datetime:
@@ -32,9 +34,9 @@ def clock() -> datetime:
 
 
 def walk(from_m: float = 100.0, begin: datetime = NINE, seconds: int = WALK_S) -> Fixes:
-    """Return a walk of a metre a second to the east, a fix every ten seconds."""
+    """Return a walk of a metre a second to the east, a fix every ten seconds, 30 cm to either side."""
     at = np.arange(0, seconds + 1, 10)
-    lon, lat = to_degrees(EAST + from_m + at, np.full(len(at), NORTH + 500.0), EPSG)
+    lon, lat = to_degrees(EAST + from_m + at, NORTH + 500.0 + np.where(at % 20, 0.3, -0.3), EPSG)
     n = len(at)
     ms = (int(begin.timestamp()) + at).astype(np.int64) * 1000
     return Fixes(ms, lon, lat, np.full(n, 5, np.float32), np.ones(n, np.float32), np.zeros(n, np.int32))
@@ -76,7 +78,7 @@ async def test_a_walk_covers_its_swath_and_every_other_grid_has_a_cause(
     assert 0.001 < first.off < 0.01
     assert (first.unknown, first.state, first.cause) == (0.0, "covered", None)
     assert first.effort == pytest.approx(first.covered)
-    assert (first.visits, round(first.minutes, 1), round(first.metres)) == (1, 13.3, 800)
+    assert (first.visits, round(first.minutes, 1), round(first.metres, -1)) == (1, 13.3, 800)
     assert first.last_visit == NINE + timedelta(seconds=WALK_S)
     causes = {code: (row.state, row.cause) for code, row in found.items() if code != CODES[0]}
     assert causes == {
@@ -102,6 +104,42 @@ async def test_a_silence_makes_ground_unknown_as_far_as_one_could_go(
     assert (found[CODES[0]].state, found[CODES[0]].cause) == ("unknown", "no_signal")
     assert found[CODES[0]].covered + found[CODES[0]].unknown == pytest.approx(1)
     assert found[CODES[1]].unknown == 0
+
+
+async def test_an_inaccurate_and_a_doubtful_way_prove_nothing_and_say_why(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    whole = walk()
+    middle = (np.arange(len(whole)) > 20) & (np.arange(len(whole)) < 60)
+    await on_duty(fresh_database, "001", NINE, WALK_S)
+    vague = replace(whole, accuracy_m=np.where(middle, np.float32(80), whole.accuracy_m))
+    mocked = replace(whole, flags=np.where(middle, np.int32(FixFlag.MOCK), whole.flags))
+    for later, (fixes, cause) in enumerate(((vague, "poor_accuracy"), (mocked, "doubtful"))):
+        await walked(fresh_database, coverage, fixes, later_s=later)
+        row = (await rows(coverage))[CODES[0]]
+        assert (row.state, row.cause) == ("unknown", cause)
+        # half of the way is known; the other half may have been anywhere within 400 s of it
+        assert row.covered == pytest.approx((20_000 + 2 * np.pi * 25**2) / 950_000, rel=0.01)
+        assert row.unknown > 0.3
+
+
+async def test_whose_way_is_found_to_be_copied_later_is_counted_again(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    whole = walk()
+    await walked(fresh_database, coverage, whole)
+    await on_duty(fresh_database, "001", NINE, WALK_S)
+    assert (await rows(coverage))[CODES[0]].state == "covered"
+    sealer = Sealer(fresh_database, coverage._atlas, lambda: clock() + timedelta(seconds=5))
+    copy = replace(whole, at_ms=whole.at_ms - 3_600_000)
+    await sealer.write(day_of(DAY, "Asia/Shanghai"), {2: copy})
+    async with fresh_database.begin() as connection:
+        before = await doubts_of(connection, DAY)
+    await rows(coverage)
+    async with fresh_database.begin() as connection:
+        after = await doubts_of(connection, DAY)
+    assert before == {1: []}
+    assert any(after.values())
 
 
 async def test_between_two_known_places_the_unknown_is_an_ellipse(
@@ -150,7 +188,15 @@ async def test_bad_periods_and_thresholds_are_refused(coverage: Coverage) -> Non
     ):
         with pytest.raises(BadInput):
             await coverage.rows(EVERYTHING, Asked(first, last), PARAMETERS)
-    for wrong in ({"swath_m": 0}, {"swath_m": 10_000}, {"enough": 0}, {"speed_mps": -1}, {"stay_s": -1}):
+    for wrong in (
+        {"roam_m": -1},
+        {"roam_m": 20_000},
+        {"swath_m": 0},
+        {"swath_m": 10_000},
+        {"enough": 0},
+        {"speed_mps": -1},
+        {"stay_s": -1},
+    ):
         with pytest.raises(BadInput):
             CoverageParameters(**wrong)
     with pytest.raises(BadInput, match="10, 25, 50"):

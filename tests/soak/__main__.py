@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench.header import header
 from tests.soak import (
     chicago,
+    coverage,
     crossings,
     datum,
     doors_fuzz,
@@ -31,6 +32,7 @@ PACKAGES = ("shapely",)
 PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "lookup": lookup.run,
     "chicago": chicago.run,
+    "coverage": coverage.run,
     "crossings": crossings.run,
     "datum": datum.run,
     "doors_fuzz": doors_fuzz.run,
@@ -59,6 +61,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="kills of reception for kill")
     parser.add_argument("--fixes", type=int, default=1_000_000, help="acknowledged fixes for kill")
     parser.add_argument("--patrols", type=int, default=200, help="shifts for crossings")
+    parser.add_argument("--months", type=int, default=100, help="person-months for coverage")
     parser.add_argument("--days", type=int, default=5, help="days of the whole town for suspicions")
     parser.add_argument("--edits", type=int, default=5_000, help="edits on each town for redraw")
     asked = parser.parse_args()

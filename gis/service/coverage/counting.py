@@ -1,18 +1,20 @@
 """Counts what closed days covered, once each sealing, in cells of the town's fixed lattice."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from gis.analysis.cells import Lattice
-from gis.analysis.coverage import KEPT_SWATHS_M, stretches, walked
+from gis.analysis.coverage import KEPT_SWATHS_M, known_way, poor_spans, stretches, walked
 from gis.analysis.piece import decode
-from gis.analysis.track import track
-from gis.analysis.track_fixes import TrackParameters
+from gis.analysis.suspicion import suspicions
+from gis.analysis.suspicion_parameters import SuspicionParameters
+from gis.analysis.track_fixes import Fixes
 from gis.geometry.projection import to_metric
 from gis.service.atlas import Atlas
-from gis.store.coverage import uncounted, write_cells
+from gis.store.coverage import doubts_of, sealings, uncounted, write_cells
 from gis.store.database import Connection, Database
 from gis.store.town import load_setting, save_setting
 from gis.store.tracks import Sealed, pieces_of
@@ -34,34 +36,67 @@ async def lattice_of(connection: Connection, atlas: Atlas) -> Lattice:
     return Lattice(kept["x"], kept["y"])
 
 
-async def count_days(
-    database: Database, atlas: Atlas, days: tuple[date, date], people: Sequence[int] | None = None
-) -> int:
-    """Count all closed days of a span whose cells are missing or older than their piece; return how many."""
+async def count_days(database: Database, atlas: Atlas, days: tuple[date, date]) -> int:
+    """Count all closed days of a span whose cells are missing or older than their piece; return how many.
+
+    Suspicions are sought among everybody's ways of a day; whose doubtful times changed is counted again.
+    """
     async with database.begin() as connection:
         lattice = await lattice_of(connection, atlas)
-        todo = await uncounted(connection, people, days)
-    by_day: dict[date, dict[int, datetime]] = {}
-    for person, day, sealed_at in todo:
-        by_day.setdefault(day, {})[person] = sealed_at
-    for day, sealings in by_day.items():
-        waiting = list(sealings)
-        for first in range(0, len(waiting), TOGETHER):
-            chunk = waiting[first : first + TOGETHER]
-            async with database.begin() as connection:
-                pieces = await pieces_of(connection, chunk, (day, day))
-            made = await asyncio.to_thread(_counted, pieces, lattice, atlas.town.metric_crs)
-            async with database.begin() as connection:
-                for values in made:
-                    await write_cells(connection, {**values, "made_of": sealings[values["person_id"]]})
-    return len(todo)
+        todo = await uncounted(connection, days)
+    for day, people in todo.items():
+        await _count_day(database, (lattice, atlas.town.metric_crs), day, people)
+    return sum(len(people) for people in todo.values())
 
 
-def _counted(pieces: Sequence[Sealed], lattice: Lattice, epsg: int) -> list[dict[str, Any]]:
-    found = []
-    for sealed in pieces:
-        made = track(decode(*sealed.pieces), epsg, TrackParameters())
-        packed = {f"swath_{swath}": walked(made, lattice, swath).serialize() for swath in KEPT_SWATHS_M}
-        known = [[one.begin_ms, one.end_ms, *one.begin, *one.end] for one in stretches(made)]
-        found.append({"person_id": sealed.person, "day": sealed.day, **packed, "stretches": known})
+async def _count_day(database: Database, about: tuple[Lattice, int], day: date, people: set[int]) -> None:
+    async with database.begin() as connection:
+        sealed = await sealings(connection, day)
+        before = await doubts_of(connection, day)
+    fixes: dict[int, Fixes] = {}
+    for chunk in _chunks(sealed):
+        async with database.begin() as connection:
+            pieces = await pieces_of(connection, chunk, (day, day))
+        fixes |= await asyncio.to_thread(_decoded, pieces)
+    doubts = await asyncio.to_thread(_doubts, fixes, about[1])
+    changed = {person for person, known in before.items() if known != doubts.get(person, [])}
+    for chunk in _chunks(sorted((people | changed) & fixes.keys())):
+        asked = {person: (fixes[person], doubts.get(person, [])) for person in chunk}
+        made = await asyncio.to_thread(_counted, asked, *about)
+        async with database.begin() as connection:
+            for person, values in made.items():
+                key = {"person_id": person, "day": day, "made_of": sealed[person]}
+                await write_cells(connection, {**key, **values})
+
+
+def _chunks(people: Iterable[int]) -> list[list[int]]:
+    every = list(people)
+    return [every[first : first + TOGETHER] for first in range(0, len(every), TOGETHER)]
+
+
+def _decoded(pieces: Sequence[Sealed]) -> dict[int, Fixes]:
+    return {one.person: decode(*one.pieces) for one in pieces}
+
+
+def _doubts(fixes: Mapping[int, Fixes], epsg: int) -> dict[int, list[list[int]]]:
+    """Return the times that prove nothing, by person.
+
+    Of two devices that never part one is where it says, so the ground was walked: that suspicion stays out.
+    """
+    found: dict[int, list[list[int]]] = defaultdict(list)
+    for one in suspicions(fixes, epsg, SuspicionParameters()):
+        if one.kind != "together":
+            found[one.person].append([one.begin_ms, one.end_ms])
+    return found
+
+
+def _counted(
+    asked: Mapping[int, tuple[Fixes, list[list[int]]]], lattice: Lattice, epsg: int
+) -> dict[int, dict[str, Any]]:
+    found = {}
+    for person, (fixes, doubts) in asked.items():
+        way = known_way(fixes, epsg, [(begin, end) for begin, end in doubts])
+        packed = {f"swath_{swath}": walked(way, lattice, swath).serialize() for swath in KEPT_SWATHS_M}
+        known = [[one.begin_ms, one.end_ms, *one.begin, *one.end] for one in stretches(way)]
+        found[person] = {**packed, "stretches": known, "poor": poor_spans(way), "doubts": doubts}
     return found

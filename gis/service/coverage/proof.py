@@ -1,23 +1,24 @@
 """The proof sheet of a grid and a civil day: who was there, who was silent, and what was left out."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import shapely
-
-from gis.analysis.coverage import CoverageParameters, Silence, silences
-from gis.analysis.within_reach import could_reach
+from gis.analysis.coverage import CoverageParameters, Unheard
+from gis.analysis.ground import Ground
+from gis.analysis.unknown import Unseen, touches
 from gis.errors import NotFound
-from gis.geometry.projection import to_metric_shape
 from gis.model import EVERYTHING, Scope
 from gis.service.atlas import Atlas
 from gis.service.coverage.asking import Asked
-from gis.service.coverage.reading import SILENT_MS, Coverage, Row, stretch_of
+from gis.service.coverage.reading import Coverage, Row, basic
+from gis.service.coverage.unheard import Silent, unheard
 from gis.store.boundaries import Member
 from gis.store.coverage import cells_of
+from gis.store.coverage import posted as posted_on
 from gis.store.database import Connection
 from gis.store.duty import duty_spans
 from gis.store.proof import Been, Happened, day_figures, events_in, named, posts_to, visits_to
@@ -25,17 +26,18 @@ from gis.store.staff import people_in_scope
 from gis.store.tracks import Day, day_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Spans = Mapping[int, list[tuple[int, int]]]
+Duties = Mapping[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A silence of ten minutes and more on duty; whether places before and after it are known."""
+    """A silence on duty, whether places before and after it are known, and why nothing is."""
 
     begin: datetime
     end: datetime
     before: bool
     after: bool
+    why: Unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Proofs:
         been = await visits_to(connection, member.id, day)
         posts = await posts_to(connection, member.id, day)
         duties = await self._duties(connection, moments)
-        quiet = await self._quiet(connection, (member, day), (posts, duties), parameters)
+        quiet = await self._quiet(connection, (member, day), duties, parameters)
         mine = set(await people_in_scope(connection, self._atlas.lookout(scope), None, ()))
         people = sorted({each.person for each in been} & mine | (posts.keys() | quiet.keys()) & mine)
         return Proof(
@@ -132,7 +134,7 @@ class Proofs:
             raise NotFound("There was no such grid on that day.")
         return member
 
-    async def _duties(self, connection: Connection, moments: Day) -> Spans:
+    async def _duties(self, connection: Connection, moments: Day) -> Duties:
         everybody = await people_in_scope(connection, self._atlas.lookout(EVERYTHING), None, ())
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for person, begin, end in await duty_spans(connection, everybody, (moments.begin, moments.end)):
@@ -143,39 +145,43 @@ class Proofs:
         self,
         connection: Connection,
         where: tuple[Member, date],
-        who: tuple[Mapping[int, list[str]], Spans],
+        who: Duties,
         parameters: CoverageParameters,
-    ) -> dict[int, list[Silence]]:
+    ) -> dict[int, list[Silent]]:
         """Return the silences that reach the grid, by person."""
-        (member, day), (posts, duties) = where, who
-        shape = to_metric_shape(shapely.from_wkb(member.shape), self._atlas.town.metric_crs)
+        (member, day), duties = where, who
         cells = await cells_of(connection, list(duties), (day, day), int(parameters.swath_m))
-        known = {one.person: [stretch_of(each) for each in one.stretches] for one in cells}
-        found: dict[int, list[Silence]] = {}
-        for person, spans in duties.items():
-            reaching = [
-                one
-                for one in silences(spans, known.get(person, []))
-                if one.end_ms - one.begin_ms >= SILENT_MS
-                and _reaches(one, person in posts, shape, parameters)
-            ]
-            if reaching:
-                found[person] = reaching
-        return found
+        place, whole = await self._coverage.ground(connection, day, member.code)
+        posted: dict[int, list[int]] = defaultdict(list)
+        rows = {each.code: n for n, each in enumerate(basic(await self._atlas.on(day)))}
+        for person, code in await posted_on(connection, (day, day)):
+            if code in rows:
+                posted[person].append(rows[code])
+        return await asyncio.to_thread(_reaching, (place, whole), unheard(cells, duties), posted, parameters)
 
 
-def _reaches(one: Silence, posted: bool, shape: shapely.Geometry, parameters: CoverageParameters) -> bool:
-    if one.before is None or one.after is None:
-        return posted
-    return could_reach(one, shape, parameters)
+def _reaching(
+    ground: tuple[Ground, Ground],
+    silent: Mapping[int, Sequence[Silent]],
+    posted: Mapping[int, Sequence[int]],
+    parameters: CoverageParameters,
+) -> dict[int, list[Silent]]:
+    place, whole = ground
+    found: dict[int, list[Silent]] = {}
+    for person, each in silent.items():
+        own = whole.cells(posted.get(person, ()))
+        reaching = [one for one in each if touches(place, Unseen([one], own), parameters)]
+        if reaching:
+            found[person] = reaching
+    return found
 
 
 async def _witnesses(
     connection: Connection,
     who: tuple[Sequence[int], date],
     posts: Mapping[int, list[str]],
-    duties: Spans,
-    quiet: Mapping[int, list[Silence]],
+    duties: Duties,
+    quiet: Mapping[int, list[Silent]],
 ) -> tuple[Witness, ...]:
     people, day = who
     names = await named(connection, people)
@@ -201,8 +207,10 @@ def _counted(closed: tuple[dict[str, Any], bool] | None) -> dict[str, Any]:
     return {"fixes": figures["fixes"], "used": figures["used"], "flagged": flagged, "kept": kept}
 
 
-def _told(one: Silence) -> Quiet:
-    return Quiet(_moment(one.begin_ms), _moment(one.end_ms), one.before is not None, one.after is not None)
+def _told(silent: Silent) -> Quiet:
+    one, why = silent
+    known = one.before is not None, one.after is not None
+    return Quiet(_moment(one.begin_ms), _moment(one.end_ms), *known, why)
 
 
 def _moment(ms: int) -> datetime:

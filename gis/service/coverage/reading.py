@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -15,19 +15,18 @@ from gis.analysis.cells import Lattice
 from gis.analysis.coverage import (
     CoverageParameters,
     State,
-    Stretch,
-    reachable,
-    silences,
+    Unheard,
     verdict,
 )
 from gis.analysis.ground import Ground, ground_of
-from gis.analysis.track_fixes import TrackParameters
+from gis.analysis.unknown import REASONS, Unseen, unknown
 from gis.errors import NotFound
 from gis.geometry.projection import to_metric_shape
 from gis.model import Scope
 from gis.service.atlas import Atlas, Boundaries
 from gis.service.coverage.asking import Asked, By, checked
 from gis.service.coverage.counting import count_days, lattice_of
+from gis.service.coverage.unheard import unheard
 from gis.store.boundaries import Member
 from gis.store.coverage import Cells, Stays, cells_of, past_keep, posted, stays_of, unpatrolled
 from gis.store.database import Connection, Database
@@ -36,11 +35,17 @@ from gis.store.staff import people_in_scope
 from gis.store.tracks import day_of
 
 Cause = Literal[
-    "excused", "post_vacant", "not_rostered", "on_duty_elsewhere", "too_little", "no_signal", "expired"
+    "excused",
+    "post_vacant",
+    "not_rostered",
+    "on_duty_elsewhere",
+    "too_little",
+    "no_signal",
+    "poor_accuracy",
+    "doubtful",
+    "expired",
 ]
 KEPT = 4
-SILENT_MS = int(TrackParameters().gap_s * 1000)
-"""A shorter time without a known way is no silence: a phone reports every half minute or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Coverage:
         async with self._database.begin() as connection:
             try:
                 boundaries = await self._atlas.on(day)
-                place = [member.code for member in _basic(boundaries)].index(code)
+                place = [member.code for member in basic(boundaries)].index(code)
             except (NotFound, ValueError):
                 return None
             ground = (await self._ground(connection, boundaries, (day, day))).alone(place)
@@ -113,6 +118,12 @@ class Coverage:
         about = scope, Asked(day, day), parameters
         rows = await asyncio.to_thread(_rows, boundaries, ground, read, about)
         return next((row for row in rows if row.code == code), None)
+
+    async def ground(self, connection: Connection, day: date, code: str) -> tuple[Ground, Ground]:
+        """Return the ground of a grid of a day, and that of the town."""
+        boundaries = await self._atlas.on(day)
+        whole = await self._ground(connection, boundaries, (day, day))
+        return whole.alone([member.code for member in basic(boundaries)].index(code)), whole
 
     async def _read(self, connection: Connection, asked: Asked, parameters: CoverageParameters) -> _Read:
         days = asked.first, asked.last
@@ -146,12 +157,13 @@ class Coverage:
         return self._grounds[key]
 
 
-def _basic(boundaries: Boundaries) -> list[Member]:
+def basic(boundaries: Boundaries) -> list[Member]:
+    """Return the grids that tile the town, in the order of a ground's list."""
     return [member for member in boundaries.base if member.kind == "basic"]
 
 
 def _made(boundaries: Boundaries, lattice: Lattice, free: list[bytes], epsg: int) -> Ground:
-    shapes = shapely.from_wkb([member.shape for member in _basic(boundaries)]).tolist()
+    shapes = shapely.from_wkb([member.shape for member in basic(boundaries)]).tolist()
     metric = [to_metric_shape(shape, epsg) for shape in shapes]
     without = [to_metric_shape(shape, epsg) for shape in shapely.from_wkb(free).tolist()]
     return ground_of(lattice, metric, without)
@@ -161,18 +173,19 @@ def _rows(
     boundaries: Boundaries, ground: Ground, read: _Read, about: tuple[Scope, Asked, CoverageParameters]
 ) -> list[Row]:
     scope, asked, parameters = about
-    members = _basic(boundaries)
+    members = basic(boundaries)
     sets = [BitMap.deserialize(one.cells) for one in read.cells]
     count = ground.spread(sets)
     covered = count > 0
-    unknown = ~covered & (ground.spread([_silent(ground, members, read, parameters)]) > 0)
+    reasons = unknown(ground, ~covered, _unseen(ground, members, read), parameters)
     keys = [_key(member, asked.by) for member in members]
     seen = [key if scope.holds_grid(m.code, m.squad) else None for m, key in zip(members, keys, strict=True)]
     sums = {
         "all": ground.sums(np.ones_like(count)),
         "covered": ground.sums(covered),
-        "unknown": ground.sums(unknown),
+        "unknown": ground.sums(reasons > 0),
         "effort": ground.sums(count),
+        **{str(why): ground.sums(reasons == n) for n, why in enumerate(REASONS, 1)},
     }
     off = ground.bounds(covered) * sums["all"]
     names = {code: member.name for code, member in boundaries.members.items()}
@@ -185,12 +198,12 @@ def _rows(
     return [
         _row(
             (code, names.get(code, code)),
-            [members[n].code for n in rows],
-            {name: float(values[rows].sum()) for name, values in {**sums, "off": off}.items()},
+            [members[n].code for n in own],
+            {name: float(values[own].sum()) for name, values in {**sums, "off": off}.items()},
             stays.get(code, []),
             (read, parameters, ground.lattice.cell_m),
         )
-        for code, rows in sorted(groups.items())
+        for code, own in sorted(groups.items())
     ]
 
 
@@ -198,25 +211,17 @@ def _key(member: Member, by: By) -> str | None:
     return {"grid": member.code, "village": member.parent, "squad": member.squad}[by]
 
 
-def _silent(ground: Ground, members: Sequence[Member], read: _Read, parameters: CoverageParameters) -> BitMap:
-    """Return where anybody on duty could have been while nobody knew."""
-    known: dict[int, list[Stretch]] = defaultdict(list)
-    for one in read.cells:
-        known[one.person] += [stretch_of(each) for each in one.stretches]
+def _unseen(ground: Ground, members: Sequence[Member], read: _Read) -> Iterator[Unseen]:
     rows = {member.code: n for n, member in enumerate(members)}
-    found = BitMap()
-    for person, duties in read.duties.items():
-        gaps = [one for one in silences(duties, known[person]) if one.end_ms - one.begin_ms >= SILENT_MS]
-        if gaps:
+    for person, silent in unheard(read.cells, read.duties).items():
+        if silent:
             own = [rows[code] for code in read.posts.get(person, ()) if code in rows]
-            found |= reachable(ground.lattice, gaps, ground.cells(own), parameters)
-    return found
+            yield Unseen(silent, ground.cells(own))
 
 
-def stretch_of(values: Sequence[float]) -> Stretch:
-    """Return a stretch as it is kept: begin and end (ms), place at the begin and at the end."""
-    begin, end, x0, y0, x1, y1 = values
-    return Stretch(int(begin), int(end), (x0, y0), (x1, y1))
+def _most(sums: Mapping[str, float]) -> Unheard:
+    """Return the reason of most unknown ground, the first of equal ones."""
+    return max(REASONS, key=lambda why: sums[why])
 
 
 def _stays_by(stays: Iterable[Stays], keys: Mapping[str, str | None]) -> dict[str, list[Stays]]:
@@ -268,7 +273,7 @@ def _cause(state: State, sums: Mapping[str, float], grids: Sequence[str], read: 
     if not sums["all"]:
         return "excused"
     if state == "unknown":
-        return "expired" if read.expired else "no_signal"
+        return "expired" if read.expired else _most(sums)
     if sums["covered"]:
         return "too_little"
     wanted = set(grids)

@@ -31,6 +31,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "on_duty_elsewhere": ("在岗未到", "On duty elsewhere"),
     "too_little": ("走过不足", "Walked too little"),
     "no_signal": ("无信号", "No signal"),
+    "poor_accuracy": ("精度不足", "Too inaccurate"),
+    "doubtful": ("轨迹存疑", "Doubtful track"),
     "expired": ("已过保存期", "Past its keep"),
 }
 

@@ -17,6 +17,9 @@ coverage_day = Table(
     Column("swath_50", LargeBinary, nullable=False),
     # begin, end (ms), and both places in metres, of each stretch whose way is known
     Column("stretches", JSONB, nullable=False),
+    # begin and end (ms) of fixes too inaccurate to count, and of suspicious ones, which are left out
+    Column("poor", JSONB, nullable=False),
+    Column("doubts", JSONB, nullable=False),
     ForeignKeyConstraint(["person_id", "day"], ["track_day.person_id", "track_day.day"], ondelete="CASCADE"),
 )
 """`made_of` is the sealing it was made of: a day that is sealed again is counted again."""

@@ -12,6 +12,8 @@ export type Cause =
   | "on_duty_elsewhere"
   | "too_little"
   | "no_signal"
+  | "poor_accuracy"
+  | "doubtful"
   | "expired";
 
 export type Row = {
@@ -34,6 +36,13 @@ export type Row = {
 export type DayRow = { readonly day: string; readonly row: Row };
 export type Span = { readonly begin: string; readonly end: string };
 
+/** A time on duty of which nobody knows the way, and why. */
+export type Silence = Span & {
+  readonly before: boolean;
+  readonly after: boolean;
+  readonly why: Extract<Cause, "no_signal" | "poor_accuracy" | "doubtful">;
+};
+
 export type Witness = {
   readonly person: number;
   readonly number: string;
@@ -41,7 +50,7 @@ export type Witness = {
   readonly squad: string | null;
   readonly posts: readonly string[];
   readonly duties: readonly Span[];
-  readonly silences: readonly (Span & { readonly before: boolean; readonly after: boolean })[];
+  readonly silences: readonly Silence[];
   readonly fixes: number | null;
   readonly used: number | null;
   readonly flagged: Readonly<Record<string, number>>;

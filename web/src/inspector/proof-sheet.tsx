@@ -1,7 +1,7 @@
 /** The sheet itself: visits with their playback, people with duty, silences and what was left out, events. */
 
 import { Play } from "lucide-preact";
-import type { Been, Happened, Proof, Span, Witness } from "../api/coverage";
+import type { Been, Happened, Proof, Silence, Span, Witness } from "../api/coverage";
 import { named, t } from "../i18n";
 import { civilMinute } from "../time/town-time";
 import { playbackAddress } from "./playback-address";
@@ -69,7 +69,7 @@ function Person({ one }: { readonly one: Witness }) {
       <p>
         {one.duties.length > 0 ? t("insp.on_duty", { spans: told(one.duties, zone) }) : t("insp.off_duty")}
       </p>
-      {one.silences.length > 0 && <p>{t("insp.silent", { spans: told(one.silences, zone) })}</p>}
+      {one.silences.length > 0 && <p>{t("insp.silent", { spans: silent(one.silences, zone) })}</p>}
       {one.fixes !== null && one.used !== null && (
         <p class="muted">
           {t("insp.fixes", { used: one.used, fixes: one.fixes })}
@@ -84,6 +84,11 @@ function Person({ one }: { readonly one: Witness }) {
 function told(spans: readonly Span[], zone: string): string {
   const minute = (at: string) => civilMinute(new Date(at), zone);
   return spans.map(({ begin, end }) => `${minute(begin)}–${minute(end)}`).join(", ");
+}
+
+/** When nobody knew where he was, and why. */
+function silent(spans: readonly Silence[], zone: string): string {
+  return spans.map((one) => `${told([one], zone)} (${t(`insp.cause_${one.why}`)})`).join(", ");
 }
 
 function Events({ events }: { readonly events: readonly Happened[] | null }) {
