@@ -10,13 +10,14 @@ from layers.raster import Raster
 from layers.style import Ramp, Style, Text
 
 
-def _ramp() -> Ramp:
+def ramp(low: Text, high: Text) -> Ramp:
+    """Return the scale of a density, see-through where there is hardly any."""
     alphas = (0x00, 0x70, 0xA0, 0xB8, 0xC8, 0xD4, 0xDC, 0xE4)
     last = len(CIVIDIS) - 1
     return Ramp(
         stops=tuple((i / last, f"{CIVIDIS[i]}{alphas[i]:02X}") for i in range(len(CIVIDIS))),
-        low=Text(zh="稀疏", en="Sparse"),
-        high=Text(zh="密集", en="Dense"),
+        low=low,
+        high=high,
     )
 
 
@@ -37,7 +38,7 @@ class Heat(Layer):
     minzoom = 10
     maxzoom = 17
     params = HeatParams
-    style = Style(ramp=_ramp())
+    style = Style(ramp=ramp(Text(zh="稀疏", en="Sparse"), Text(zh="密集", en="Dense")))
 
     def source(self, params: HeatParams, lookout: Lookout) -> Raster:
         """Return the events of the caller's scope and the kernel's radius."""

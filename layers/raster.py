@@ -26,18 +26,37 @@ densities = Densities()
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """What a raster layer shows: which events, and the kernel's radius in metres on the ground."""
+    """What a raster layer shows: which events, and the kernel's radius in metres on the ground.
+
+    `against` are events of another period to compare with; `per_patrol_hour` divides by patrols.
+    """
 
     chosen: EventFilter
     bandwidth_m: float
+    against: EventFilter | None = None
+    per_patrol_hour: bool = False
+
+    @property
+    def nothing(self) -> float:
+        """The value at which a tile is empty."""
+        return 0.0 if self.against is None else 0.5
+
+    async def values(self, database: Database, lookout: Lookout, zxy: tuple[int, int, int]) -> Floats:
+        """Return the values 0–1 of a tile."""
+        where = self.bandwidth_m, lookout, zxy
+        if self.against is not None:
+            return await densities.change(database, (self.chosen, self.against), *where)
+        if self.per_patrol_hour:
+            return await densities.per_patrol_hour(database, self.chosen, *where)
+        return await densities.tile(database, self.chosen, *where)
 
 
 async def raster_tile(
     database: Database, raster: Raster, ramp: Ramp, lookout: Lookout, zxy: tuple[int, int, int]
 ) -> bytes:
     """Return a PNG tile of 256 × 256 pixels; empty bytes where the density is nil."""
-    share = await densities.tile(database, raster.chosen, raster.bandwidth_m, lookout, zxy)
-    if not share.any():
+    share = await raster.values(database, lookout, zxy)
+    if (share == raster.nothing).all():
         return b""
     return await asyncio.to_thread(coloured_png, share, ramp)
 
@@ -52,12 +71,7 @@ async def raster_picture(
     left, top = (math.floor(value) for value in _tile_of(west, north, zoom))
     right, bottom = (math.floor(value) for value in _tile_of(east, south, zoom))
     rows = [
-        np.hstack(
-            [
-                await densities.tile(database, raster.chosen, raster.bandwidth_m, lookout, (zoom, x, y))
-                for x in range(left, right + 1)
-            ]
-        )
+        np.hstack([await raster.values(database, lookout, (zoom, x, y)) for x in range(left, right + 1)])
         for y in range(top, bottom + 1)
     ]
     corners = [list(_place_of(left, bottom + 1, zoom)), list(_place_of(right + 1, top, zoom))]

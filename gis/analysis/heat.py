@@ -30,14 +30,20 @@ class HeatParameters:
             raise BadInput("The bandwidth must be a positive number of metres.")
 
 
-def density(lon: Floats, lat: Floats, tile: tuple[int, int, int], parameters: HeatParameters) -> Floats:
+def density(
+    lon: Floats,
+    lat: Floats,
+    tile: tuple[int, int, int],
+    parameters: HeatParameters,
+    weight: Floats | None = None,
+) -> Floats:
     """Give the density of points (WGS-84 degrees) on web-mercator tile (z, x, y), in points per km².
 
-    Shape (256, 256), row 0 in the north. Quartic kernel; neighbouring tiles of the same points fit without a
-    seam. Points with NaN or beyond 85° of latitude are left out.
+    With weights, a point counts as many times. Shape (256, 256), row 0 in the north. Quartic kernel;
+    neighbouring tiles of the same points fit without a seam. Points with NaN or beyond 85° of latitude are left out.
     """
     zoom, x, y = tile
-    plane = plane_of(lon, lat)
+    plane = plane_of(lon, lat, weight)
     level = _level(plane, zoom, parameters.bandwidth_m, WIDEST_KERNEL_PX)
     finer = 2 ** (zoom - level)
     columns, rows = _pixel_places(x, finer), _pixel_places(y, finer)
@@ -51,13 +57,15 @@ def density(lon: Floats, lat: Floats, tile: tuple[int, int, int], parameters: He
     return _between(values, rows - window.top, columns - window.left)
 
 
-def peak(lon: Floats, lat: Floats, zoom: int, parameters: HeatParameters) -> float:
+def peak(
+    lon: Floats, lat: Floats, zoom: int, parameters: HeatParameters, weight: Floats | None = None
+) -> float:
     """Give the largest density of all points at a zoom; all its tiles are divided by it to share colours.
 
     Taken over the tiles that hold points, at a zoom where the kernel has about eight pixels or, for points
     spread wide, coarser yet; so a tile may exceed it by some per cent. 0.0 without points.
     """
-    plane = plane_of(lon, lat)
+    plane = plane_of(lon, lat, weight)
     level = _level(plane, zoom, parameters.bandwidth_m, PEAK_KERNEL_PX)
     while len(tiles := _occupied(plane, level)) > PEAK_TILES and level > 0:
         level -= 1

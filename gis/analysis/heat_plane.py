@@ -27,14 +27,15 @@ class Window(NamedTuple):
 
 
 class Plane(NamedTuple):
-    """Points in pixels of zoom 0, and how many metres of ground a pixel of zoom 0 has where they are."""
+    """Points in pixels of zoom 0 with weights, if any, and the metres of ground that a pixel has there."""
 
     x: Floats
     y: Floats
     metres_per_pixel: float
+    weight: Floats | None = None
 
 
-def plane_of(lon: Floats, lat: Floats) -> Plane:
+def plane_of(lon: Floats, lat: Floats, weight: Floats | None = None) -> Plane:
     """Project WGS-84 degrees; points that no web map shows (and NaN) are left out.
 
     The scale is that of the points' mean latitude, one for all tiles, so that a kernel has no seam.
@@ -44,7 +45,8 @@ def plane_of(lon: Floats, lat: Floats) -> Plane:
     x = (lon + 180.0) / 360.0 * TILE
     y = (0.5 - np.arcsinh(np.tan(lat)) / (2 * np.pi)) * TILE
     middle = float(lat.mean()) if len(lat) else 0.0
-    return Plane(x, y, EQUATOR_M * math.cos(middle) / TILE)
+    kept = None if weight is None else weight[shown]
+    return Plane(x, y, EQUATOR_M * math.cos(middle) / TILE, kept)
 
 
 def spread_over(plane: Plane, zoom: int, window: Window, radius_m: float) -> Floats:
@@ -76,6 +78,7 @@ def _counts(plane: Plane, zoom: int, window: Window, reach: int) -> Floats:
     # One pixel more on each side takes the parts of points that straddle the rim.
     near = (x >= -1) & (x < columns) & (y >= -1) & (y < rows)
     x, y = x[near] + 1, y[near] + 1
+    weight = None if plane.weight is None else plane.weight[near]
     column, row = x.astype(np.int64), y.astype(np.int64)
     right, down = x - column, y - row
     counts = np.zeros((rows + 2) * (columns + 2))
@@ -85,7 +88,8 @@ def _counts(plane: Plane, zoom: int, window: Window, reach: int) -> Floats:
         (columns + 2, (1 - right) * down),
         (columns + 3, right * down),
     ):
-        counts += np.bincount(row * (columns + 2) + column + step, share, minlength=len(counts))
+        weighed = share if weight is None else share * weight
+        counts += np.bincount(row * (columns + 2) + column + step, weighed, minlength=len(counts))
     return counts.reshape(rows + 2, columns + 2)[1:-1, 1:-1]
 
 

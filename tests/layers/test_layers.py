@@ -9,15 +9,28 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from api.services import Services
+from gis.geometry.projection import to_degrees
+from gis.store.hotspots import Spot, write_night
 from layers import all_layers
 from layers.base import Layer
 from layers.raster import coloured_png
 from layers.style import Ramp, Text
 from tests.api.conftest import *  # noqa: F403 - the application's fixtures serve here too
+from tests.small_town import EAST, EPSG, NOON, NORTH
 
 Client = httpx2.AsyncClient
 NAMES = sorted(all_layers())
 VECTOR = [name for name, layer in all_layers().items() if layer.kind != "raster"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def night(services: Services) -> None:
+    """Keep a hot spot of the last night, so that every layer has something to show."""
+    lon, lat = to_degrees(EAST + 500, NORTH + 500, EPSG)
+    spot = Spot(float(lon), float(lat), 150.0, 7, 1, 32, 4.5, 0.001, 40.0)
+    async with services.database.begin() as connection:
+        await write_night(connection, NOON.date(), (1, 199), [spot])
 
 
 def test_these_layers_are_found_by_their_files() -> None:
@@ -28,6 +41,8 @@ def test_these_layers_are_found_by_their_files() -> None:
         "events",
         "grids",
         "heat",
+        "heat_change",
+        "heat_patrol",
         "hotspots",
         "roads",
         "squads",
