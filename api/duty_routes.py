@@ -133,13 +133,13 @@ async def enter(given: NewDuty, request: Request, services: Served, caller: Duty
 
 @router.post("/api/duty/me", responses={404: {"model": Problem}})
 async def own(given: Switch, request: Request, services: Served, caller: SignedIn) -> OwnState:
-    """Begin or end one's own duty, at most 12 hours a day."""
+    """Begin or end one's own duty, within the daily maximum."""
     until = await _switched(services, caller, address_of(request), on=given.on)
     return OwnState(on=until is not None, until=until)
 
 
 async def _switched(services: Services, caller: Caller, address: str, *, on: bool) -> datetime | None:
-    duty = OwnDuty(services.database, services.atlas, services.clock)
+    duty = OwnDuty(services.database, services.atlas, services.clock, services.settings.longest_own_duty)
     return await (duty.start if on else duty.stop)(caller, address)
 
 

@@ -1,6 +1,7 @@
 """The live stream: everybody's newest position in the caller's scope, and every change of it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Request
@@ -11,6 +12,7 @@ from api.live_pipe import direct_of
 from api.services import Served, Services
 from gis.errors import NotFound
 from gis.service.rights import Caller
+from gis.store.notices import withdrawn_at
 from gis.store.phone_state import PhoneState, phone_state
 from gis.store.record import Act, record
 
@@ -53,7 +55,8 @@ async def one_person(
     act = Act(caller.name, "live.person", target=str(person), address=address_of(request))
     async with services.database.begin() as connection:
         await record(connection, act)
-        return await phone_state(connection, newest.device)
+        state = await phone_state(connection, newest.device)
+        return replace(state, withdrawn_at=await withdrawn_at(connection, newest.device, person))
 
 
 async def _watched(

@@ -27,6 +27,7 @@ from gis.service.live.feed import Feed
 from gis.service.reception.claims import Claims
 from gis.service.reception.desk import Desk
 from gis.service.reception.grids import GridsOfDays
+from gis.service.reception.own_door import OwnDoor, beside
 from gis.service.reception.registering import Registrar
 from gis.service.reception.terminals import Terminals
 from gis.store.database import Database
@@ -75,6 +76,7 @@ async def receive(url: str, sockets: Sockets, keeps: Keeps) -> None:
         desk.follow(),
         claims.run(),
         feed.serve(sockets.feed),
+        OwnDoor(desk, now_utc).serve(beside(sockets.feed)),
         terminals.serve(sockets.terminals),
         _serve(Doors(desk, claims, now_utc), desk, sockets.devices),
     )

@@ -1,5 +1,6 @@
 """The settings of one process, read once from the environment (WANGGE_*) and passed in from there."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field
@@ -48,6 +49,10 @@ class Settings(BaseSettings):
     keep_audit_days: int = Field(
         default=Keeps().audit_days, ge=190, le=3660, description="The record goes after so many days."
     )
+    # longer than a double shift nobody should be recorded on his own word
+    own_duty_hours: int = Field(
+        default=12, ge=1, le=16, description="People may put themselves on duty for so many hours a day."
+    )
     secure_cookie: bool = Field(default=False, description="Send the session cookie over TLS only.")
     public_url: str | None = Field(
         default=None,
@@ -65,6 +70,11 @@ class Settings(BaseSettings):
     pages: Path = Field(
         default=Path(__file__).resolve().parent.parent / "web" / "dist", description="The built pages."
     )
+
+    @property
+    def longest_own_duty(self) -> timedelta:
+        """For how long people may put themselves on duty in a civil day."""
+        return timedelta(hours=self.own_duty_hours)
 
     @property
     def keeps(self) -> Keeps:

@@ -37,17 +37,21 @@ class Confirmed(BaseModel):
 class Known(BaseModel):
     """The notice of now, whether one is needed, and what was confirmed, the newest first.
 
-    `current` tells whether its words are those of now.
+    `current` tells whether its words are those of now; `withdrawn_at` when all was withdrawn.
     """
 
     version: int
     needed: bool
     current: bool
     confirmed: list[Confirmed]
+    withdrawn_at: datetime | None
 
 
 class Me(BaseModel):
-    """Whether a person is recorded now and until when, and what is known of his phone."""
+    """Whether a person is recorded now and until when, and what is known of his phone.
+
+    `own_duty_hours` is how long he may put himself on duty in a day.
+    """
 
     town: TownName
     person: str
@@ -55,6 +59,7 @@ class Me(BaseModel):
     recorded: bool
     on_duty_until: datetime | None
     own_duty: bool
+    own_duty_hours: int
     notice: Known
     phone: Phone
     keeps: Keeps
@@ -141,3 +146,24 @@ class Requests(BaseModel):
     """The person's requests, the newest first."""
 
     rows: list[Asked]
+
+
+class OwnFix(BaseModel):
+    """Where the browser of the page was, and when (ms UTC): degrees in the phone's datum, metres, m/s."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    at_ms: Annotated[int, Field(ge=0, le=2**52)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    accuracy_m: Annotated[float | None, Field(ge=0)] = None
+    speed_mps: Annotated[float | None, Field(ge=0)] = None
+    heading_deg: Annotated[float | None, Field(ge=0, le=360)] = None
+
+
+class OwnFixes(BaseModel):
+    """What the page kept until it could be sent, the oldest first."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fixes: Annotated[list[OwnFix], Field(min_length=1, max_length=500)]

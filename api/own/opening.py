@@ -11,7 +11,7 @@ from api.problems import Problem
 from api.services import Served, Services
 from gis.service.app_setup import app_setup
 from gis.service.notice import Language, Notice, notice_of
-from gis.service.own_page import LIFE, OwnPages, actor, confirm_notice
+from gis.service.own_page import LIFE, OwnPages, actor, confirm_notice, withdraw_notice
 from gis.store.record import Act
 
 router = APIRouter(tags=["own page"])
@@ -119,6 +119,14 @@ async def confirm(given: Confirmation, request: Request, services: Served, holde
     by = Act(actor(holder), "", address=address_of(request))
     async with services.database.begin() as connection:
         await confirm_notice(connection, holder, (text, given.digest), by, services.clock())
+
+
+@router.delete("/api/me/notice", status_code=204, responses={409: {"model": Problem}})
+async def withdraw(request: Request, services: Served, holder: Own) -> None:
+    """Withdraw the confirmation; reception keeps nothing that arrives from this moment on."""
+    by = Act(actor(holder), "", address=address_of(request))
+    async with services.database.begin() as connection:
+        await withdraw_notice(connection, holder, by, services.clock())
 
 
 @router.post("/api/me/app", responses={404: {"model": Problem}})

@@ -13,6 +13,7 @@ from api.own.forms import (
     Cry,
     Known,
     Me,
+    OwnFixes,
     Phone,
     Rang,
     Reading,
@@ -31,6 +32,7 @@ from gis.service.duty import OwnDuty
 from gis.service.notice import LANGUAGES, VERSION
 from gis.service.own_alarm import raise_sos
 from gis.service.own_page import OwnState, actor, ask, own_state
+from gis.service.reception.own_door import hand_over
 from gis.store.own_pages import Holder, readings_of, refused_of, requests_of
 from gis.store.record import Act
 
@@ -51,6 +53,7 @@ async def me(services: Served, holder: Own) -> Me:
         recorded=state.recorded,
         on_duty_until=state.on_duty_until,
         own_duty=state.own,
+        own_duty_hours=services.settings.own_duty_hours,
         notice=_known(services, holder, state),
         phone=Phone(
             name=holder.device_name,
@@ -65,14 +68,21 @@ async def me(services: Served, holder: Own) -> Me:
 
 @router.post("/api/me/duty", status_code=204, responses={409: {"model": Problem}})
 async def duty(given: Switch, request: Request, services: Served, holder: Own) -> None:
-    """Begin or end one's own duty, at most 12 hours a day; 409 before the notice is confirmed."""
+    """Begin or end one's own duty, within the daily maximum; 409 before the notice is confirmed."""
     by = Act(actor(holder), "", address=address_of(request))
-    shift = OwnDuty(services.database, services.atlas, services.clock)
+    shift = OwnDuty(services.database, services.atlas, services.clock, services.settings.longest_own_duty)
     async with services.database.begin() as connection:
         state = await own_state(connection, holder, services.clock())
         if given.on and holder.notice and not state.confirmed:
             raise Conflict("Read and confirm the notice first.")
         await (shift.start_of if given.on else shift.stop_of)(connection, holder.person, by)
+
+
+@router.post("/api/me/fixes", status_code=204, responses={503: {"model": Problem}})
+async def own_fixes(given: OwnFixes, services: Served, holder: Own) -> None:
+    """Take where the page's browser was; the gate judges each as one of the phone's apps."""
+    rows = [fix.model_dump(exclude_none=True) for fix in given.fixes]
+    await hand_over(services.settings.live_socket, holder.device_name, rows)
 
 
 @router.post("/api/me/sos")
@@ -126,6 +136,7 @@ def _known(services: Services, holder: Holder, state: OwnState) -> Known:
         needed=holder.notice,
         current=any(each.digest in texts for each in state.confirmed),
         confirmed=[Confirmed(version=each.version, at=each.at) for each in state.confirmed],
+        withdrawn_at=state.withdrawn_at,
     )
 
 

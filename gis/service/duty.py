@@ -13,19 +13,20 @@ from gis.store.record import Act, record
 from gis.store.town import ROLL_VERSION, raise_version
 from gis.store.tracks import day_of
 
-LONGEST_DAY = timedelta(hours=12)
-
 
 class OwnDuty:
     """上岗 and 下岗 of whoever is signed in, or on his own page; the roster is not touched by it."""
 
-    def __init__(self, database: Database, atlas: Atlas, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, atlas: Atlas, clock: Callable[[], datetime], longest: timedelta
+    ) -> None:
         self._database = database
         self._atlas = atlas
         self._clock = clock
+        self._longest = longest
 
     async def start(self, caller: Caller, address: str) -> datetime:
-        """Put the caller on duty until what is left of the day's 12 hours is used up, and return the end.
+        """Put the caller on duty until what is left of the daily maximum is used up, and return the end.
 
         Whoever is on duty already stays so. Raises NotFound for an account of nobody and BadInput when
         nothing of the day is left.
@@ -42,9 +43,10 @@ class OwnDuty:
         if known is not None:
             return known
         today = day_of(self._atlas.today(), self._atlas.town.time_zone)
-        left = LONGEST_DAY - await stored.own_duty_since(connection, who, today.begin)
+        left = self._longest - await stored.own_duty_since(connection, who, today.begin)
         if left <= timedelta(0):
-            raise BadInput("The 12 hours that one may put himself on duty in a day are used up.")
+            hours = self._longest // timedelta(hours=1)
+            raise BadInput(f"The {hours} hours that one may put himself on duty in a day are used up.")
         await put_on_duty(connection, "self", [(who, now, now + left)])
         await self._note(connection, Act(by.actor, "duty.start", target=str(who), address=by.address))
         return now + left

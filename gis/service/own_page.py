@@ -11,8 +11,8 @@ from gis.service.notice import Notice
 from gis.service.reception.roll import digest_of
 from gis.store import own_pages as stored
 from gis.store.database import Connection, Database
-from gis.store.duty import duties_of, duty_until
-from gis.store.notices import Confirmed, confirm, confirmed_by
+from gis.store.duty import duties_of, duty_until, end_own_duty, lock_person
+from gis.store.notices import Confirmed, confirm, confirmed_by, withdraw, withdrawn_at
 from gis.store.own_pages import Holder
 from gis.store.phone_state import PhoneState, phone_state
 from gis.store.record import Act, record
@@ -27,13 +27,15 @@ SHUT = "This page has been shut or was never opened here; scan its QR code again
 class OwnState:
     """Whether a person is recorded now and until when, and what is known of his phone.
 
-    `own` tells that he may end the duty himself; `confirmed` is what he confirmed, the newest first.
+    `own` tells that he may end the duty himself; `confirmed` is what he confirmed, the newest first;
+    `withdrawn_at` is when he withdrew it, if nothing holds since.
     """
 
     recorded: bool
     on_duty_until: datetime | None
     own: bool
     confirmed: tuple[Confirmed, ...]
+    withdrawn_at: datetime | None
     phone: PhoneState
 
 
@@ -97,6 +99,7 @@ async def own_state(connection: Connection, holder: Holder, now: datetime) -> Ow
         on_duty_until=until,
         own=any(kind == "self" for _, _, kind in held),
         confirmed=tuple(confirmed),
+        withdrawn_at=await withdrawn_at(connection, holder.device, holder.person),
         phone=await phone_state(connection, holder.device),
     )
 
@@ -116,6 +119,21 @@ async def confirm_notice(
     detail = {"version": text.version, "language": text.language, "digest": digest}
     act = Act(actor(holder), "notice.confirm", target=holder.device_name, address=by.address, detail=detail)
     await record(connection, act)
+    await raise_version(connection, ROLL_VERSION)
+
+
+async def withdraw_notice(connection: Connection, holder: Holder, by: Act, now: datetime) -> None:
+    """Withdraw the confirmation: nothing that arrives from now on is kept, and one's own duty ends.
+
+    Raises Conflict when nothing is confirmed.
+    """
+    if await withdraw(connection, holder.device, holder.person, now) == 0:
+        raise Conflict("There is no confirmation to withdraw.")
+    await lock_person(connection, holder.person)
+    await end_own_duty(connection, holder.person, now)
+    await record(
+        connection, Act(actor(holder), "notice.withdraw", target=holder.device_name, address=by.address)
+    )
     await raise_version(connection, ROLL_VERSION)
 
 

@@ -270,6 +270,7 @@ def _told() -> ColumnElement[bool]:
     return (
         select(confirmation.c.id)
         .where(confirmation.c.device_id == device.c.id, confirmation.c.person_id == person.c.id)
+        .where(confirmation.c.withdrawn_at.is_(None))
         .correlate(device, person)
         .exists()
     )

@@ -11,11 +11,15 @@ from gis.store.tables import device_state
 
 @dataclass(frozen=True, slots=True)
 class PhoneState:
-    """Battery in percent, whether it is being charged, when anything was last heard; None: not known."""
+    """Battery in percent, whether it is being charged, when anything was last heard; None: not known.
+
+    `withdrawn_at` is when its carrier withdrew his confirmation of the notice, None while one holds.
+    """
 
     battery_pct: int | None = None
     charging: bool | None = None
     seen_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 async def phone_state(connection: AsyncConnection, device: int) -> PhoneState:

@@ -61,7 +61,7 @@ def client(services: Services) -> Client:
 @pytest.fixture
 async def world(fresh_database: Database, tmp_path: Path) -> AsyncIterator[World]:
     url = fresh_database.engine.url.render_as_string(hide_password=False)
-    services = make_services(Settings(home=tmp_path), url, clock=lambda: NOON)
+    services = make_services(Settings(home=tmp_path, live_socket=tmp_path / "live"), url, clock=lambda: NOON)
     await services.atlas.refresh()
     keeper = DeviceKeeper(fresh_database, lambda: NOON - timedelta(hours=4))
     span = (NOON - timedelta(hours=4), NOON + timedelta(hours=4))

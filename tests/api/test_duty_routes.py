@@ -68,7 +68,7 @@ async def test_people_start_and_stop_within_twelve_hours_a_day(services: Service
         await connection.execute(text("DELETE FROM duty"))
     wu = Caller("wu", "吴", ("grid_member",), Scope(codes=frozenset({A})), key)
     now = NOON - timedelta(hours=11)
-    duty = OwnDuty(services.database, services.atlas, lambda: now)
+    duty = OwnDuty(services.database, services.atlas, lambda: now, timedelta(hours=12))
     assert await duty.start(wu, "") == now + timedelta(hours=12)
     assert await duty.start(wu, "") == now + timedelta(hours=12)
     now += timedelta(hours=7)

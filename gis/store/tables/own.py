@@ -1,6 +1,6 @@
 """The pages of the watched: what they were told and confirmed, who opened a page, and what they ask for."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gis.store.tables.base import identity, metadata, moment
@@ -23,7 +23,16 @@ confirmation = Table(
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("notice_digest", ForeignKey("notice.digest"), nullable=False),
     moment("at"),
-    UniqueConstraint("device_id", "person_id", "notice_digest"),
+    moment("withdrawn_at", nullable=True),
+)
+"""What holds is what was not withdrawn since."""
+Index(
+    "confirmation_held_idx",
+    confirmation.c.device_id,
+    confirmation.c.person_id,
+    confirmation.c.notice_digest,
+    unique=True,
+    postgresql_where=confirmation.c.withdrawn_at.is_(None),
 )
 
 page_session = Table(
