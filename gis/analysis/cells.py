@@ -48,10 +48,8 @@ class Lattice:
         mark_inside(start, end, window.mask)
         return window.cells()
 
-    def around(self, cells: BitMap, place: tuple[float, float] | None, metres: float) -> BitMap:
-        """Return the cells inside the convex hull of others and of a place, and so many metres round it."""
-        if not cells:
-            return BitMap()
+    def around(self, cells: BitMap, place: tuple[float, float] | None, metres: float) -> shapely.Geometry:
+        """Return the convex hull of the centres of cells and of a place, and so many metres round it."""
         row, column = placed(cells)
         # no cell between the first and the last of its row is a corner of the hull
         outer = np.diff(row, prepend=-1, append=-1) != 0
@@ -59,7 +57,7 @@ class Lattice:
         points = np.column_stack((column[outer], row[outer])) * self.cell_m
         points += (self.x + self.cell_m / 2, self.y + self.cell_m / 2)
         corners = points if place is None else np.vstack((points, place))
-        return self.inside(shapely.convex_hull(shapely.MultiPoint(corners)).buffer(metres))
+        return shapely.convex_hull(shapely.MultiPoint(corners)).buffer(metres)
 
     def _window(self, box: Box, margin_m: float) -> "_Window":
         west, south, east, north = box
@@ -94,9 +92,14 @@ class _Window:
         return BitMap((row[held] * COLUMNS + column[held]).astype(np.uint32))
 
 
+def ids_of(cells: BitMap) -> NDArray[np.uint32]:
+    """Return the numbers of cells, in order."""
+    return np.frombuffer(cells.to_array(), np.uint32)
+
+
 def placed(cells: BitMap) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return rows and columns of cells on the lattice, in order."""
-    ids = np.frombuffer(cells.to_array(), np.uint32)
+    ids = ids_of(cells)
     return (ids // COLUMNS).astype(np.int32), (ids % COLUMNS).astype(np.int32)
 
 

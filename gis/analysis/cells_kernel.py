@@ -74,6 +74,41 @@ def mark_reaches(reaches: Floats, value: int, mask: Bytes, free: NDArray[np.int6
                             free[down, along] -= 1
 
 
+@compiled(lambda t: t.void(t.float64[:, ::1], t.uint8, t.uint8[:, ::1]))
+def mark_hull(ring: Floats, value: int, mask: Bytes) -> None:
+    """Give the cells that are 0, with their centres inside a convex ring (n, 2; closed, in cells), a value."""
+    rows, columns = mask.shape
+    first = max(math.ceil(ring[:, 1].min() - 0.5), 0)
+    last = min(math.floor(ring[:, 1].max() - 0.5), rows - 1)
+    for row in range(first, last + 1):
+        v = row + 0.5
+        left, right = math.inf, -math.inf
+        for n in range(len(ring) - 1):
+            y0, y1 = ring[n, 1], ring[n + 1, 1]
+            if min(y0, y1) <= v <= max(y0, y1):
+                if y0 == y1:
+                    left = min(left, ring[n, 0], ring[n + 1, 0])
+                    right = max(right, ring[n, 0], ring[n + 1, 0])
+                else:
+                    at = ring[n, 0] + (v - y0) * (ring[n + 1, 0] - ring[n, 0]) / (y1 - y0)
+                    left, right = min(left, at), max(right, at)
+        if left > right:
+            continue
+        for column in range(max(math.ceil(left - 0.5), 0), min(math.floor(right - 0.5), columns - 1) + 1):
+            if mask[row, column] == 0:
+                mask[row, column] = value
+
+
+@compiled(lambda t: t.void(t.uint32[::1], t.int64, t.int64, t.int64, t.int32[:, ::1]))
+def add_cells(ids: NDArray[np.uint32], width: int, row: int, column: int, count: NDArray[np.int32]) -> None:
+    """Add 1 where a cell lies in a window whose first cell is at row and column of a lattice `width` wide."""
+    rows, columns = count.shape
+    for cell in ids:
+        down, along = int(cell) // width - row, int(cell) % width - column
+        if 0 <= down < rows and 0 <= along < columns:
+            count[down, along] += 1
+
+
 @compiled(lambda t: t.void(t.float64[:, ::1], t.float64[:, ::1], t.uint8[:, ::1]))
 def mark_inside(start: Floats, end: Floats, mask: Bytes) -> None:
     """Turn the cells whose centres lie inside rings, by the even-odd rule.

@@ -1,5 +1,6 @@
 """What a patrol covered, what it did not, and what nobody can know because a phone was silent."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -72,11 +73,15 @@ class Silence:
     after: Place | None
 
     def why(self, poor: Spans, doubtful: Spans) -> Unheard:
-        """Return why nothing is known, from the times of inaccurate fixes and of suspicions."""
-        if any(begin < self.end_ms and end > self.begin_ms for begin, end in doubtful):
+        """Return why nothing is known, from the times of inaccurate and of suspicious fixes, both in order."""
+        if self._meets(doubtful):
             return "doubtful"
-        inside = any(begin < self.end_ms and end > self.begin_ms for begin, end in poor)
-        return "poor_accuracy" if inside else "no_signal"
+        return "poor_accuracy" if self._meets(poor) else "no_signal"
+
+    def _meets(self, spans: Spans) -> bool:
+        # spans follow each other, so the last one that begins before the end is the one to look at
+        place = bisect_left(spans, (self.end_ms, 0))
+        return place > 0 and spans[place - 1][1] > self.begin_ms
 
 
 def known_way(fixes: Fixes, epsg: int, doubtful: Spans = ()) -> Track:

@@ -9,7 +9,8 @@ import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells import Lattice, bound, placed
+from gis.analysis.cells import COLUMNS, Lattice, bound, ids_of, placed
+from gis.analysis.cells_kernel import add_cells
 
 Labels = NDArray[np.int32]
 Counts = NDArray[np.int32]
@@ -35,14 +36,10 @@ class Ground:
 
     def spread(self, cells: Iterable[BitMap]) -> Counts:
         """Return how many of the sets hold each cell, (rows, columns)."""
-        rows, columns = self.label.shape
-        count = np.zeros(rows * columns, np.int32)
+        count = np.zeros(self.label.shape, np.int32)
         for each in cells:
-            row, column = placed(each)
-            row, column = row - self.row, column - self.column
-            held = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-            count[row[held] * columns + column[held]] += 1
-        return count.reshape(rows, columns)
+            add_cells(ids_of(each), COLUMNS, self.row, self.column, count)
+        return count
 
     def alone(self, grid: int) -> "Ground":
         """Return the ground of one grid, cut out with a cell round it; the list of grids stays."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells_kernel import BLOCK, mark_reaches
+from gis.analysis.cells_kernel import BLOCK, mark_hull, mark_reaches
 from gis.analysis.coverage import CoverageParameters, Place, Silence, Unheard
 from gis.analysis.ground import Ground
 
@@ -49,8 +50,8 @@ def unknown(
         # of whom nothing was known all day, day after day, is sought once
         wide = {(id(one), each.before or each.after): one for one, each in silent if not is_bounded(each)}
         for (_, known), one in wide.items():
-            cells = one.posted | ground.lattice.around(one.posted, known, parameters.roam_m)
-            mask[(ground.spread([cells]) > 0) & (mask == 0)] = value
+            if one.posted:
+                _mark_wide(ground, one.posted, known, parameters.roam_m, (value, mask))
         left = _free(mask)
     mask[mask == TAKEN] = 0
     return mask
@@ -88,6 +89,18 @@ def _reach(ground: Ground, silence: Silence, parameters: CoverageParameters) -> 
         for x, y in (one, other)
     ]
     return (*places[0], *places[1], way / lattice.cell_m)
+
+
+def _mark_wide(
+    ground: Ground, posted: BitMap, known: Place | None, roam_m: float, into: tuple[int, Reasons]
+) -> None:
+    value, mask = into
+    lattice = ground.lattice
+    hull = lattice.around(posted, known, roam_m)
+    if isinstance(hull, shapely.Polygon) and not hull.is_empty:
+        ring = (shapely.get_coordinates(hull.exterior) - (lattice.x, lattice.y)) / lattice.cell_m
+        mark_hull(np.ascontiguousarray(ring - (ground.column, ground.row)), value, mask)
+    mask[(ground.spread([posted]) > 0) & (mask == 0)] = value
 
 
 def _free(mask: Reasons) -> NDArray[np.int64]:

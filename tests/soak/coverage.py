@@ -52,8 +52,8 @@ FAR_M = 150.0
 """A fix this far from the truth is no good, whatever the phone says."""
 STEP_S = 2.0
 TOGETHER = 20
-NOISE_M = 3.0
-"""The noise of open ground, one deviation: nobody knows the edge of a swath better."""
+NOISE_M = 3.0 * math.sqrt(2)
+"""How far fixes on open ground lie from the truth (root mean square): nobody knows a swath's edge better."""
 
 
 @dataclass

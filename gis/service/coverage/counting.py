@@ -85,8 +85,14 @@ def _doubts(fixes: Mapping[int, Fixes], epsg: int) -> dict[int, list[list[int]]]
     """
     found: dict[int, list[list[int]]] = defaultdict(list)
     for one in suspicions(fixes, epsg, SuspicionParameters()):
-        if one.kind != "together":
-            found[one.person].append([one.begin_ms, one.end_ms])
+        if one.kind == "together":
+            continue
+        own = found[one.person]
+        # suspicions come by person in order of their begin, and may overlap
+        if own and one.begin_ms <= own[-1][1]:
+            own[-1][1] = max(own[-1][1], one.end_ms)
+        else:
+            own.append([one.begin_ms, one.end_ms])
     return found
 
 

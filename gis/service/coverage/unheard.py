@@ -18,8 +18,8 @@ def unheard(cells: Sequence[Cells], duties: Mapping[int, Spans]) -> dict[int, li
 
 
 def _silent(days: Sequence[Cells], duties: Spans) -> list[Silent]:
-    poor = [each for one in days for each in one.poor]
-    doubts = [each for one in days for each in one.doubts]
+    poor = [(begin, end) for one in days for begin, end in one.poor]
+    doubts = [(begin, end) for one in days for begin, end in one.doubts]
     known = [_stretch(each) for one in days for each in one.stretches]
     return [(one, one.why(poor, doubts)) for one in silences(duties, known)]
 
