@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.draft_answers import Spot
+from api.draft_answers import Sentence, Spot
 from api.drafts import MISSING, DraftPath
 from api.guard import Approver, BoundaryReader, Drafter, address_of
 from api.services import Served
@@ -83,7 +83,7 @@ class Standing(BaseModel):
     scan_asked: bool
     showings: list[ShowingOut]
     scans: list[ScanOut]
-    bars: list[str]
+    bars: list[Sentence]
 
 
 class OpinionOut(BaseModel):

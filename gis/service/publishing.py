@@ -27,7 +27,7 @@ async def publish_draft(
         else:
             number = await correct(connection, edition_id, corrects, publication)
         if draft is not None and (told := await bars(connection, draft, publication.today)):
-            raise Conflict(told[0])
+            raise Conflict(told[0][1])
         await close_showings(connection, edition_id)
         if publication.first:
             await assign_grids(connection, edition_id)

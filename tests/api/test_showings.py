@@ -179,8 +179,9 @@ async def test_no_publication_before_the_announcement_is_over(
     await shown(approver, draft, "announce")
     early = await approver.post(door, json=PAPER)
     assert (early.status_code, "until" in early.json()["detail"]) == (409, True)
-    bars = (await planner.get(f"/api/drafts/{draft}/standing")).json()["bars"]
-    assert bars == [early.json()["detail"]]
+    ((zh, en),) = (await planner.get(f"/api/drafts/{draft}/standing")).json()["bars"]
+    assert en == early.json()["detail"]
+    assert zh.startswith("公示到")
     async with services.database.begin() as connection:
         await connection.execute(text("UPDATE showing SET first_day = '2026-01-01', last_day = '2026-01-03'"))
     done = await approver.post(door, json=PAPER)

@@ -67,7 +67,7 @@ async def test_signed_published_and_recalled(visit: OpenPage) -> None:
     await desk.page.get_by_role("button", name="下一步").click()
     await desk.page.get_by_role("button", name="公示与签字件").click()
     dialog = desk.page.get_by_role("dialog")
-    await expect(dialog.get_by_text(re.compile("Bring in the scan"))).to_be_visible()
+    await expect(dialog.get_by_text(re.compile("请先上传已签字"))).to_be_visible()
     printed = (await dialog.locator(".plan-digest").inner_text()).split("：")[1]
     signed = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"}
     await dialog.get_by_label(re.compile("^扫描件")).set_input_files(signed)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 /** What the planner's page asks about the way of a draft to publication, and about published editions. */
 
 import { ask, send } from "./client";
+import type { Sentence } from "./draft-types";
 
 type Aborting = { readonly signal?: AbortSignal };
 type Rows<T> = { readonly rows: readonly T[] };
@@ -35,7 +36,7 @@ export type Standing = {
   readonly showings: readonly Showing[];
   readonly scans: readonly Scan[];
   /** What still keeps the draft from being published today. */
-  readonly bars: readonly string[];
+  readonly bars: readonly Sentence[];
 };
 
 export type OpinionRow = {

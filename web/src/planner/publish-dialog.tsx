@@ -10,6 +10,7 @@ import { Dialog } from "../ui/dialog";
 import { Faces, reasonOf } from "../ui/faces";
 import { problemFrom, useResource } from "../ui/resource";
 import { closeDraft } from "./drafts";
+import { inWords } from "./edits";
 import { usePlanner } from "./state";
 
 export function PublishDialog() {
@@ -114,8 +115,8 @@ function Bars({ id }: { readonly id: number }) {
       {({ bars }) => (
         <>
           {bars.map((bar) => (
-            <p key={bar} class="fault">
-              {bar}
+            <p key={bar[1]} class="fault">
+              {inWords(bar)}
             </p>
           ))}
         </>

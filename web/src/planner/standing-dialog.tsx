@@ -7,6 +7,7 @@ import { copyText } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
 import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
+import { inWords } from "./edits";
 import { Opinions } from "./opinions";
 import { Scans } from "./scans";
 import { usePlanner } from "./state";
@@ -45,7 +46,7 @@ function Bars({ standing }: { readonly standing: Standing }) {
       {bars.length === 0 ? <p>{t("plan.no_bars")}</p> : null}
       <ul>
         {bars.map((bar) => (
-          <li key={bar}>{bar}</li>
+          <li key={bar[1]}>{inWords(bar)}</li>
         ))}
       </ul>
       <p class="muted">

@@ -3,12 +3,16 @@
 import { useState } from "preact/hooks";
 import { newDraft, sendEdit } from "../api/drafts";
 import { getSuggestions, type Offer, type Suggestion } from "../api/suggestions";
-import { language, t } from "../i18n";
+import { t } from "../i18n";
+import type { LonLat } from "../map/datum";
 import { Faces, reasonOf } from "../ui/faces";
 import { area } from "../ui/measure";
 import { problemFrom, useResource } from "../ui/resource";
 import { openDraft } from "./drafts";
+import { inWords } from "./edits";
 import { EDITS, usePlanner } from "./state";
+
+const CLOSE_ZOOM = 16;
 
 export function Suggestions() {
   const suggestions = useResource("suggestions", (signal) => getSuggestions({ signal }));
@@ -35,16 +39,18 @@ function Row({ suggestion }: { readonly suggestion: Suggestion }) {
   const { words, offers } = suggestion;
   return (
     <li class="plan-show">
-      <p>{words[language.value === "zh" ? 0 : 1]}</p>
+      <p>{inWords(words)}</p>
       {offers.length === 0 && <p class="muted">{t("plan.suggest_nothing")}</p>}
       {offers.map((offer) => (
-        <Way key={offer.taker.code} offer={offer} />
+        <Way key={offer.taker.code} offer={offer} place={[suggestion.lon, suggestion.lat]} />
       ))}
     </li>
   );
 }
 
-function Way({ offer }: { readonly offer: Offer }) {
+type WayProps = { readonly offer: Offer; readonly place: LonLat };
+
+function Way({ offer, place }: WayProps) {
   const planner = usePlanner();
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
@@ -55,6 +61,7 @@ function Way({ offer }: { readonly offer: Offer }) {
       const draft = await newDraft(t("plan.suggest_title", { taker: taker.name, giver: giver.name }));
       await sendEdit(draft.id, 0, offer.edit);
       openDraft(planner, draft.id);
+      planner.map.value?.approach(place, CLOSE_ZOOM);
     } catch (reason) {
       setFault(reasonOf(problemFrom(reason)));
       setBusy(false);
