@@ -32,11 +32,14 @@ export type Me = {
   readonly recorded: boolean;
   readonly on_duty_until: string | null;
   readonly own_duty: boolean;
+  /** How long one may put himself on duty in a day. */
+  readonly own_duty_hours: number;
   readonly notice: {
     readonly version: number;
     readonly needed: boolean;
     readonly current: boolean;
     readonly confirmed: readonly { readonly version: number; readonly at: string }[];
+    readonly withdrawn_at: string | null;
   };
   readonly phone: {
     readonly name: string;
@@ -116,6 +119,16 @@ export type Asked = {
   readonly answer: string | null;
 };
 
+/** Where the phone was (degrees, metres, m/s) and when. */
+export type OwnFix = {
+  readonly at_ms: number;
+  readonly lon: number;
+  readonly lat: number;
+  readonly accuracy_m: number | null;
+  readonly speed_mps: number | null;
+  readonly heading_deg: number | null;
+};
+
 /** A track as GeoJSON: lines of [longitude, latitude] without one over a gap, and lone points. */
 export type OwnTrack = {
   readonly features: readonly {
@@ -139,6 +152,9 @@ export const getNotice = (language: string, signal: AbortSignal) =>
   again(() => ask<Notice>(`/api/me/notice${queryString({ language })}`, { signal }));
 export const confirmNotice = ({ language, digest }: Notice) =>
   again(() => send<void>("POST", "/api/me/notice", { language, digest }));
+export const withdrawNotice = () => again(() => ask<void>("/api/me/notice", { method: "DELETE" }));
+export const sendFixes = (fixes: readonly OwnFix[]) =>
+  again(() => send<void>("POST", "/api/me/fixes", { fixes }));
 export const getApp = (token: string) => again(() => send<AppSetup>("POST", "/api/me/app", { token }));
 export const switchDuty = (on: boolean) => again(() => send<void>("POST", "/api/me/duty", { on }));
 export const callForHelp = (place: { lon: number; lat: number } | null) =>

@@ -100,6 +100,8 @@ export type PhoneState = {
   readonly battery_pct: number | null;
   readonly charging: boolean | null;
   readonly seen_at: string | null;
+  /** When its carrier withdrew his confirmation of the notice, null while one holds. */
+  readonly withdrawn_at: string | null;
 };
 
 /** A small class of events under its big class (`group`). */

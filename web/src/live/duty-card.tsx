@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { getPhoneState } from "../api/calls";
 import type { PhoneState } from "../api/types";
 import { pick, t } from "../i18n";
+import { age } from "../time/town-time";
 import { useResource } from "../ui/resource";
 import { SquadMark } from "../ui/squad-mark";
 import { type Duty, headOf, nameOf, rowOf, serverNow } from "./duty";
@@ -52,6 +53,9 @@ export function DutyCard({ duty, id }: { readonly duty: Duty; readonly id: numbe
           {phone.resource.face === "data" ? battery(phone.resource.data) : t("duty.not_known")}
         </Fact>
       </dl>
+      {phone.resource.face === "data" && phone.resource.data.withdrawn_at !== null && (
+        <p class="fault">{t("duty.withdrawn", { time: age(sinceMs(phone.resource.data, duty)) })}</p>
+      )}
       <Tools duty={duty} />
       <button type="button" class="button" onClick={() => clearSelection(live)}>
         {t("here.clear")}
@@ -112,6 +116,10 @@ function speed(mps: number | null): string {
 
 function metres(accuracyM: number | null): string {
   return accuracyM === null ? t("duty.not_known") : `±${Math.round(accuracyM)} m`;
+}
+
+function sinceMs({ withdrawn_at }: PhoneState, duty: Duty): number {
+  return serverNow(duty) - Date.parse(withdrawn_at ?? "");
 }
 
 function battery({ battery_pct, charging }: PhoneState): string {

@@ -1,7 +1,7 @@
 /** The notice: read and confirmed before anything is recorded, folded away afterwards. */
 
 import { useState } from "preact/hooks";
-import { confirmNotice, getNotice, type Me, type Notice } from "../api/me";
+import { confirmNotice, getNotice, type Me, type Notice, withdrawNotice } from "../api/me";
 import { language, t } from "../i18n";
 import { exact } from "../time/town-time";
 import { Faces, reasonOf } from "../ui/faces";
@@ -37,6 +37,7 @@ export function NoticePart({ me, again }: Props) {
                   {t("me.notice_confirmed", { version, time: exact(new Date(at), me.town.time_zone) })}
                 </p>
               ))}
+              {first && <Withdraw again={again} />}
             </details>
           )
         }
@@ -76,6 +77,41 @@ function Confirm({ notice, again }: { readonly notice: Notice; again(): Promise<
     <>
       <button type="button" class="button primary wide" disabled={busy} onClick={confirm}>
         {t("me.notice_confirm")}
+      </button>
+      <p class="fault" role="alert">
+        {fault}
+      </p>
+    </>
+  );
+}
+
+/** Asks once, for from then on nothing is recorded. */
+function Withdraw({ again }: { again(): Promise<void> }) {
+  const [asks, setAsks] = useState(false);
+  const [fault, setFault] = useState("");
+  const withdraw = async () => {
+    try {
+      await withdrawNotice();
+      await again();
+    } catch (reason) {
+      setFault(reasonOf(problemFrom(reason)));
+    }
+  };
+  if (!asks) {
+    return (
+      <button type="button" class="button wide" onClick={() => setAsks(true)}>
+        {t("me.notice_withdraw")}
+      </button>
+    );
+  }
+  return (
+    <>
+      <p>{t("me.notice_withdraw_ask")}</p>
+      <button type="button" class="button urgent wide" onClick={withdraw}>
+        {t("me.notice_withdraw_sure")}
+      </button>
+      <button type="button" class="button wide" onClick={() => setAsks(false)}>
+        {t("me.sos_cancel")}
       </button>
       <p class="fault" role="alert">
         {fault}

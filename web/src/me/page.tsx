@@ -17,6 +17,7 @@ import { ReadingsPart, RefusedPart } from "./record-parts";
 import { RosterPart } from "./roster-part";
 import { Sos } from "./sos";
 import { Status } from "./status";
+import { OwnTracking } from "./tracking-part";
 import { useMe } from "./use-me";
 import { WeChatBar } from "./wechat-bar";
 
@@ -58,6 +59,7 @@ function Parts({ me, again }: { readonly me: Me; again(): Promise<void> }) {
       </p>
       {unread && notice}
       <Status me={me} again={again} />
+      <OwnTracking me={me} />
       <Sos zone={zone} />
       <BoundaryPart />
       {LINK.token !== "" && <AppPart me={me} token={LINK.token} inWeChat={IN_WECHAT} />}

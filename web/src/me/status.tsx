@@ -58,7 +58,7 @@ function DutyButton({ me, again }: Props) {
       <button type="button" class="button primary wide" disabled={busy || unread} onClick={switchOver}>
         {t(onDuty ? "me.stop" : "me.start")}
       </button>
-      <p class="muted">{t("me.duty_hint")}</p>
+      <p class="muted">{t("me.duty_hint", { hours: me.own_duty_hours })}</p>
       <p class="fault" role="alert">
         {fault}
       </p>
@@ -66,7 +66,8 @@ function DutyButton({ me, again }: Props) {
   );
 }
 
-function reasonNot(me: Me): "me.why_notice" | "me.why_off_duty" {
+function reasonNot(me: Me): "me.why_notice" | "me.why_off_duty" | "me.why_withdrawn" {
+  if (me.notice.withdrawn_at !== null) return "me.why_withdrawn";
   return me.notice.needed && me.notice.confirmed.length === 0 ? "me.why_notice" : "me.why_off_duty";
 }
 
