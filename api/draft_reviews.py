@@ -43,11 +43,15 @@ class ImpactRow(BaseModel):
 
 
 class Impact(BaseModel):
-    """What a draft changes: row by row, how much gets another grid, and how many people it concerns."""
+    """What a draft changes: row by row, how much gets another grid, and how many people it concerns.
+
+    Patrols are those of `patrol_days` of the last thirty, as far as there were any and they are added up.
+    """
 
     rows: list[ImpactRow]
     moved: Tally
     people: int
+    patrol_days: int
 
 
 class PassedRow(Tally):
@@ -112,7 +116,7 @@ async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
         found = await impact_of(connection, services.weights, draft, board, services.atlas.today())
     seen = _seen(board, caller)
     rows = [_row(row, caller) for row in found.rows if _may_see(row.change, seen)]
-    return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people)
+    return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people, patrol_days=found.patrol_days)
 
 
 @router.get("/{draft}/checks", responses=MISSING)

@@ -55,8 +55,7 @@ async def _count_coverage(database: Database, atlas: Atlas) -> None:
     yesterday = atlas.today() - timedelta(days=1)
     with suppress(NotFound):
         await count_days(database, atlas, (yesterday - timedelta(days=COUNTED_DAYS), yesterday))
-        async with database.begin() as connection:
-            await add_patrols_up(connection, atlas)
+        await add_patrols_up(database, atlas)
 
 
 if __name__ == "__main__":

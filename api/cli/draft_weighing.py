@@ -16,6 +16,7 @@ from gis.papers.approval_pdf import to_pdf
 from gis.redraw.workload import KINDS, STANDING
 from gis.service.redrawing.approving import approval_of
 from gis.service.redrawing.impact import impact_of, lineage_of
+from gis.service.redrawing.patrols import add_patrols_up
 from gis.service.redrawing.proposals import Asked
 from gis.service.rights import Caller
 
@@ -66,6 +67,8 @@ def impact(draft: Draft) -> None:
 
     async def work(services: Services, caller: Caller) -> None:
         _, board, _ = await services.drafts.read(draft, caller)
+        # here nobody has done it if no service runs
+        await add_patrols_up(services.database, services.atlas)
         async with services.database.begin() as connection:
             found = await impact_of(connection, services.weights, draft, board, services.atlas.today())
         for row in found.rows:
@@ -78,6 +81,7 @@ def impact(draft: Draft) -> None:
             typer.echo(f"{change.by}  {change.code}  {row.name}  {'  '.join(turns)}")
         moved = "  ".join(f"{count} {kind}" for kind, count in zip(KINDS, found.moved, strict=True))
         typer.echo(f"Changing hands: {moved}; people concerned: {found.people}")
+        typer.echo(f"Patrols are those of {found.patrol_days} of the last 30 days.")
 
     run(work)
 

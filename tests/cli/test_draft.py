@@ -22,7 +22,8 @@ def test_from_new_to_published(home: Home, run: Run) -> None:
     code, out, _ = edit(run, MOVE)
     assert (code, out[:3]) == (0, "1  ")
     _, out, _ = run("draft", "impact", "2")
-    assert out.splitlines()[-1].startswith("Changing hands: 0 households")
+    assert out.splitlines()[-2].startswith("Changing hands: 0 households")
+    assert out.splitlines()[-1] == "Patrols are those of 0 of the last 30 days."
     _, out, _ = run("draft", "changes", "2")
     assert f"{CODES[1]} → {CODES[0]}  20000.00 m²" in out
     _, out, _ = run("draft", "show", "2")

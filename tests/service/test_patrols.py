@@ -88,6 +88,7 @@ async def test_what_was_patrolled_changes_hands_with_the_ground(
     at = [int(EAST * 1000) + 1_000_000, int(NORTH * 1000) + 400_000]
     done = await drafts.edit(draft.id, 0, edit_of({"kind": "move", "at": at, "to": to}), PLANNER)
     weights = Weights(weighing, Patrols(atlas))
+    assert await add_patrols_up(fresh_database, atlas) == 1
     async with fresh_database.begin() as connection:
         impact = await impact_of(connection, weights, draft.id, done.board, atlas.today())
         lineage = await lineage_of(connection, weights, draft.id, done.board)
@@ -97,6 +98,7 @@ async def test_what_was_patrolled_changes_hands_with_the_ground(
     assert first.before[-2:].tolist() == pytest.approx([200, 1], abs=2)
     assert first.after[-2:].tolist() == pytest.approx([390, 2], abs=6)
     assert (first.before + second.before).tolist() == (first.after + second.after).tolist()
+    assert impact.patrol_days == 1
     assert impact.moved[-2:].tolist() == pytest.approx([190, 1], abs=6)
     assert {code for by, code in rows if by == "person"} == {"1", "2"}, "both hold posts in the first grid"
     (given,) = [one for one in lineage if one.old != one.new]
@@ -114,10 +116,11 @@ async def test_a_day_is_added_up_once_and_again_after_another_sealing(
     patrols = Patrols(atlas)
 
     async def added() -> tuple[int, int]:
+        added = await add_patrols_up(fresh_database, atlas)
         async with fresh_database.begin() as connection:
-            days = await add_patrols_up(connection, atlas)
-            facts = await patrols.facts(connection)
-        return days, round(int(facts.weight.sum()) / 10)
+            facts, days = await patrols.facts(connection)
+        assert days == 1
+        return added, round(int(facts.weight.sum()) / 10)
 
     # 400 m and a visit to each of two grids; what is older than thirty days is left out
     assert await added() == (1, 40)

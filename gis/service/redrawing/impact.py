@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -28,11 +28,15 @@ class Weight:
 
 @dataclass(frozen=True)
 class Impact:
-    """All changes, how much changes hands by kind, and how many people it concerns."""
+    """All changes, how much changes hands by kind, and how many people it concerns.
+
+    `patrol_days` tells of how many of the last thirty days the patrols are; days without any are none.
+    """
 
     rows: tuple[Weight, ...]
     moved: Counts
     people: int
+    patrol_days: int
 
 
 @dataclass(frozen=True)
@@ -42,25 +46,26 @@ class Weights:
     weighing: Weighing
     patrols: Patrols
 
-    async def sides(self, connection: Connection, key: int, board: Board) -> tuple[Mix, Sides]:
-        """Return the town's mix, and the changed grids of a draft with all that lies in them."""
+    async def sides(self, connection: Connection, key: int, board: Board) -> tuple[Mix, Sides, int]:
+        """Return the town's mix, a draft's changed grids with all that lies in them, and days of patrols."""
         scale = await self.weighing.scale(connection)
-        sides = await self.weighing.sides(key, board, scale)
-        return scale.mix, await self.patrols.added_to(connection, key, board, sides)
+        patrols, days = await self.patrols.placed(connection, key, board)
+        return scale.mix, await self.weighing.sides(key, board, scale, patrols), days
 
 
 async def impact_of(connection: Connection, weights: Weights, key: int, board: Board, on: date) -> Impact:
     """Return what a draft changes for every grid, village, squad and holder of a post on a civil day."""
-    mix, sides = await weights.sides(connection, key, board)
+    mix, sides, days = await weights.sides(connection, key, board)
     holders = await posts_in(connection, [cell.code for cell in sides.before.cells], on)
     people = {str(one.person_id): one.name for one in holders}
     posts = [(str(one.person_id), one.grid) for one in holders]
-    return await asyncio.to_thread(_impact, board, mix, sides, posts, people)
+    found = await asyncio.to_thread(_impact, board, mix, sides, posts, people)
+    return replace(found, patrol_days=days)
 
 
 async def lineage_of(connection: Connection, weights: Weights, key: int, board: Board) -> tuple[Passed, ...]:
     """Return the ground that the changed grids of a draft passed to one another, themselves included."""
-    _, sides = await weights.sides(connection, key, board)
+    _, sides, _ = await weights.sides(connection, key, board)
     return await asyncio.to_thread(lineage, sides.facts, sides.before, sides.after)
 
 
@@ -78,7 +83,7 @@ def _impact(
         for change, old, new in zip(found, had, has, strict=True)
     )
     affected = sum(row.change.by == "person" for row in rows)
-    return Impact(rows, _moved(sides), affected)
+    return Impact(rows, _moved(sides), affected, 0)
 
 
 def _table(rows: list[Counts]) -> Counts:

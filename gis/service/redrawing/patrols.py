@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,13 +13,12 @@ from gis.analysis.track import track
 from gis.analysis.track_fixes import TrackParameters
 from gis.analysis.track_visits import Find
 from gis.errors import NotFound
-from gis.redraw.impact import Side
 from gis.redraw.partition import Partition
 from gis.redraw.workload import KINDS, Facts
 from gis.service.atlas import Atlas
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.weighing import Sides, located, rows_of_changed
-from gis.store.database import Connection
+from gis.service.redrawing.weighing import Placed, located
+from gis.store.database import Connection, Database
 from gis.store.patrols import (
     Made,
     patrol_bodies,
@@ -36,17 +34,25 @@ PATROL_DAYS = 30
 TOGETHER = 40
 
 
-async def add_patrols_up(connection: Connection, atlas: Atlas) -> int:
-    """Add up every closed day of the last thirty that was made of other pieces; return how many."""
-    todo = await unpatrolled_days(connection, last_days(atlas.today()))
+async def add_patrols_up(database: Database, atlas: Atlas) -> int:
+    """Add up every closed day of the last thirty that was made of other pieces, and return how many.
+
+    A day costs a few hundredths of a second a person; each is kept as soon as it is done.
+    """
+    async with database.begin() as connection:
+        todo = await unpatrolled_days(connection, last_days(atlas.today()))
     for made in todo:
         find = await _find(atlas, made.day)
-        people, stays = await people_of(connection, made.day), await stays_of_day(connection, made.day)
+        async with database.begin() as connection:
+            people, stays = await people_of(connection, made.day), await stays_of_day(connection, made.day)
         parts: list[Patrolled] = []
         for first in range(0, len(people), TOGETHER):
-            pieces = await pieces_of(connection, people[first : first + TOGETHER], (made.day, made.day))
+            async with database.begin() as connection:
+                pieces = await pieces_of(connection, people[first : first + TOGETHER], (made.day, made.day))
             parts.append(await asyncio.to_thread(_walked, pieces, stays, atlas.town.metric_crs, find))
-        await write_patrolled(connection, made, pack(await asyncio.to_thread(together, parts)))
+        body = pack(await asyncio.to_thread(together, parts))
+        async with database.begin() as connection:
+            await write_patrolled(connection, made, body)
     return len(todo)
 
 
@@ -63,42 +69,23 @@ class Patrols:
         self._facts: tuple[tuple[Made, ...], Facts] | None = None
         self._placed: dict[int, tuple[Partition, Facts, NDArray[np.int64]]] = {}
 
-    async def added_to(self, connection: Connection, key: int, board: Board, sides: Sides) -> Sides:
-        """Return the changed grids of a draft with the patrols in them."""
-        facts = await self.facts(connection)
+    async def placed(self, connection: Connection, key: int, board: Board) -> tuple[Placed, int]:
+        """Return the patrols by the grids that a draft began from, and of how many days they are."""
+        facts, days = await self.facts(connection)
         kept = self._placed.get(key)
         if kept is None or kept[0] is not board.base or kept[1] is not facts:
             place = await asyncio.to_thread(located, tuple(board.base.basic()), board.base.epsg, facts)
             self._placed = {key: (board.base, facts, place)}
-        return await asyncio.to_thread(_added, board, sides, facts, self._placed[key][2])
+        return self._placed[key][1:], days
 
-    async def facts(self, connection: Connection) -> Facts:
-        """Return the patrols of the last thirty days; days that nobody has added up are added up first."""
+    async def facts(self, connection: Connection) -> tuple[Facts, int]:
+        """Return the patrols of the last thirty days as far as they are added up, and of how many days."""
         days = last_days(self._atlas.today())
-        await add_patrols_up(connection, self._atlas)
         stamp = await patrols_made(connection, days)
         if self._facts is None or self._facts[0] != stamp:
             bodies = await patrol_bodies(connection, days)
             self._facts = stamp, await asyncio.to_thread(_facts, bodies)
-        return self._facts[1]
-
-
-def _added(board: Board, sides: Sides, facts: Facts, base: NDArray[np.int64]) -> Sides:
-    place = rows_of_changed(board, sides.before.cells)[base]
-    held = place >= 0
-    there = facts.chosen(held)
-    after = located(sides.after.cells, board.now.epsg, there)
-    return replace(
-        sides,
-        before=Side(sides.before.cells, np.concatenate([sides.before.place, place[held]])),
-        after=Side(sides.after.cells, np.concatenate([sides.after.place, after])),
-        facts=_joined(sides.facts, there),
-    )
-
-
-def _joined(one: Facts, other: Facts) -> Facts:
-    names = Facts.__dataclass_fields__
-    return Facts(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in names))
+        return self._facts[1], len(stamp)
 
 
 def _facts(bodies: Iterable[bytes]) -> Facts:

@@ -67,6 +67,10 @@ class Sides:
     town: Counts
 
 
+Placed = tuple[Facts, NDArray[np.int64]]
+"""Facts, and in which grid of a draft's beginning each lies (-1: none)."""
+
+
 class Weighing:
     """Keeps the facts until the data change, and where they lie in the editions that drafts began from."""
 
@@ -91,10 +95,10 @@ class Weighing:
         place = await self._base(key, board, scale)
         return await asyncio.to_thread(_weighed, board, scale, place)
 
-    async def sides(self, key: int, board: Board, scale: Scale) -> Sides:
-        """Return the changed grids of a draft."""
+    async def sides(self, key: int, board: Board, scale: Scale, more: Placed | None = None) -> Sides:
+        """Return the changed grids of a draft, with `more` facts in them that make no workload."""
         place = await self._base(key, board, scale)
-        return await asyncio.to_thread(_sides, board, scale, place)
+        return await asyncio.to_thread(_sides, board, scale, place, more)
 
     async def _base(self, key: int, board: Board, scale: Scale) -> NDArray[np.int64]:
         kept = self._placed.get(key)
@@ -135,18 +139,25 @@ def _weighed(board: Board, scale: Scale, base: NDArray[np.int64]) -> Weighed:
     return Weighed(cells, found, loads(found, sides.town, len(cells), scale.mix))
 
 
-def _sides(board: Board, scale: Scale, base: NDArray[np.int64]) -> Sides:
+def _sides(board: Board, scale: Scale, base: NDArray[np.int64], more: Placed | None = None) -> Sides:
+    every, lies = (scale.facts, base) if more is None else _joined((scale.facts, base), more)
     codes = changed_codes(board.base.cells, board.now.cells)
     old = tuple(cell for code in codes if (cell := board.base.cells.get(code)) and cell.kind == "basic")
     new = tuple(cell for code in codes if (cell := board.now.cells.get(code)) and cell.kind == "basic")
-    place = rows_of_changed(board, old)[base]
+    place = _rows_of_changed(board, old)[lies]
     held = place >= 0
-    facts = scale.facts.chosen(held)
+    facts = every.chosen(held)
     town: Counts = tally(scale.facts, np.minimum(base, 0), 1)[0]
     return Sides(Side(old, place[held]), Side(new, located(new, board.now.epsg, facts)), facts, town)
 
 
-def rows_of_changed(board: Board, old: Sequence[Cell]) -> NDArray[np.int64]:
+def _joined(one: Placed, other: Placed) -> Placed:
+    names = Facts.__dataclass_fields__
+    facts = Facts(*(np.concatenate([getattr(one[0], name), getattr(other[0], name)]) for name in names))
+    return facts, np.concatenate([one[1], other[1]])
+
+
+def _rows_of_changed(board: Board, old: Sequence[Cell]) -> NDArray[np.int64]:
     """Return for each grid of the beginning, and last for none, its row among the changed ones, or -1."""
     rows = {cell.code: row for row, cell in enumerate(board.base.basic())}
     changed = np.full(len(rows) + 1, -1, dtype=np.int64)

@@ -145,6 +145,8 @@ export type Impact = {
   readonly rows: readonly ImpactRow[];
   readonly moved: Omit<Work, "load">;
   readonly people: number;
+  /** Of how many of the last thirty days the patrols are. */
+  readonly patrol_days: number;
 };
 
 export type Lineage = {

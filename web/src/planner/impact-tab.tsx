@@ -53,7 +53,7 @@ function Moved({ impact }: { readonly impact: Impact }) {
           <dd>{people}</dd>
         </div>
       </dl>
-      <p class="muted">{t("plan.patrols_of")}</p>
+      <p class="muted">{t("plan.patrols_of", { days: impact.patrol_days })}</p>
     </section>
   );
 }
