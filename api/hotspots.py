@@ -109,6 +109,8 @@ class TrendRow(BaseModel):
 
     code: str
     name: str
+    lon: float
+    lat: float
     trend: Trend
     events: list[int]
     hot: list[bool]

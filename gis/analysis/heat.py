@@ -40,7 +40,7 @@ def density(
     """Give the density of points (WGS-84 degrees) on web-mercator tile (z, x, y), in points per km².
 
     With weights, a point counts as many times. Shape (256, 256), row 0 in the north. Quartic kernel;
-    neighbouring tiles of the same points fit without a seam. Points with NaN or beyond 85° of latitude are left out.
+    neighbouring tiles of the same points fit without a seam. Points with NaN or beyond 85° are left out.
     """
     zoom, x, y = tile
     plane = plane_of(lon, lat, weight)

@@ -21,11 +21,13 @@ FEWEST = 5
 class PersistentParameters:
     """How squares are tested; raises BadInput for what makes no test.
 
-    Squares of `cell_m` metres; `draws` sets of neighbours by chance; of the squares told as hot at most the
-    share `false` is so by chance (Benjamini and Hochberg).
+    Squares of `cell_m` metres that have at least the share `least` of what squares have on average to divide
+    by; `draws` sets of neighbours by chance; of the squares told as hot at most the share `false` is so by
+    chance (Benjamini and Hochberg).
     """
 
     cell_m: float = 250.0
+    least: float = 0.25
     draws: int = 9999
     false: float = 0.05
 
@@ -33,6 +35,8 @@ class PersistentParameters:
         """Refuse what is out of bounds."""
         if not 50 <= self.cell_m <= 2000 or not 99 <= self.draws <= 99_999 or not 0 < self.false < 1:
             raise BadInput("A square has 50 to 2,000 m; a test 99 to 99,999 draws and a share below 1.")
+        if not 0 <= self.least <= 1:
+            raise BadInput("The least to divide by is a share of the mean.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,14 +76,15 @@ class Tested:
     hot: NDArray[np.bool_]
 
 
-def squares(events: Floats, exposed: Floats, exposure: Floats, cell_m: float) -> Squares:
-    """Count events (n, 2) and add up exposure at places (m, 2), metres; squares without exposure are none."""
-    index = np.floor(np.concatenate([exposed, events]) / cell_m).astype(np.int64)
+def squares(events: Floats, exposed: Floats, exposure: Floats, parameters: PersistentParameters) -> Squares:
+    """Count events (n, 2) and add up exposure at places (m, 2), metres; squares with too little are none."""
+    index = np.floor(np.concatenate([exposed, events]) / parameters.cell_m).astype(np.int64)
     _, first, square = np.unique(_key(index), return_index=True, return_inverse=True)
     held = len(exposed)
     sums = np.bincount(square[:held], exposure, minlength=len(first))
     counts = np.bincount(square[held:], minlength=len(first)).astype(np.float64)
-    kept = sums > 0
+    some = sums > 0
+    kept = some & (sums >= parameters.least * (sums[some].mean() if some.any() else 0.0))
     return Squares(index[first][kept], counts[kept], sums[kept].astype(np.float64))
 
 

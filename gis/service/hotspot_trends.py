@@ -18,6 +18,7 @@ from gis.analysis.trend import Trend, TrendParameters, trends
 from gis.geometry.projection import to_degrees, to_metric
 from gis.model import Lookout, Scope
 from gis.service.atlas import Atlas, Boundaries
+from gis.store.boundaries import Member
 from gis.store.database import Connection, Database
 from gis.store.exposure import patrol_hours, residents
 from gis.store.happenings import Happenings, happenings, last_days
@@ -61,10 +62,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class GridTrend:
-    """How a grid goes: events by span of thirty days, the oldest first, and in which of them it was hot."""
+    """How a grid goes: events by span of thirty days, the oldest first, and in which of them it was hot.
+
+    `lon`, `lat` (WGS-84) lie inside it.
+    """
 
     code: str
     name: str
+    lon: float
+    lat: float
     trend: Trend
     events: tuple[int, ...]
     hot: tuple[bool, ...]
@@ -141,7 +147,7 @@ class Trends:
         self, events: Happenings, exposed: Floats, exposure: Floats, parameters: PersistentParameters
     ) -> Squares:
         places = np.column_stack(to_metric(events.lon, events.lat, self._atlas.town.metric_crs))
-        return squares(places, exposed, exposure, parameters.cell_m)
+        return squares(places, exposed, exposure, parameters)
 
     def _grid_trends(
         self, events: Happenings, ground: tuple[Floats, Floats], boundaries: Boundaries, lookout: Lookout
@@ -163,7 +169,7 @@ class Trends:
         seen = boundaries.visible(lookout.scope)
         named = trends(counts[:-1], hot[:-1], TrendParameters())
         return tuple(
-            GridTrend(member.code, member.name, trend, tuple(counts[at].tolist()), tuple(hot[at].tolist()))
+            _grid_trend(member, trend, counts[at], hot[at])
             for at, (member, trend) in enumerate(zip(boundaries.base, named, strict=True))
             if trend is not None and seen[at]
         )
@@ -176,6 +182,19 @@ class Trends:
         self._kept[key] = time.monotonic() + KEPT_S, answer
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+
+def _grid_trend(member: Member, trend: Trend, events: NDArray[np.int64], hot: NDArray[np.bool_]) -> GridTrend:
+    inside = shapely.point_on_surface(shapely.from_wkb(member.shape))
+    return GridTrend(
+        member.code,
+        member.name,
+        lon=inside.x,
+        lat=inside.y,
+        trend=trend,
+        events=tuple(events.tolist()),
+        hot=tuple(hot.tolist()),
+    )
 
 
 def _own(boundaries: Boundaries, scope: Scope, lon: Floats, lat: Floats) -> NDArray[np.bool_]:

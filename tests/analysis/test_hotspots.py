@@ -2,11 +2,14 @@
 
 import math
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 import shapely
 
+from fixtures.addresses import Addresses
+from fixtures.events import build_events
 from fixtures.hot_spots import HOT_SPOTS
 from fixtures.land import build_land
 from fixtures.town import build_town
@@ -130,3 +133,15 @@ def test_the_planted_hot_spots_are_found_and_no_other() -> None:
     ]
     assert all(any(row) for row in named)
     assert len(found) == len(HOT_SPOTS)
+
+
+def test_a_made_up_town_without_planted_ones_has_none() -> None:
+    land, today = build_land(), date(2026, 11, 24)
+    events = build_events(
+        land, Addresses.of(land), today, ZoneInfo("Asia/Shanghai"), np.random.default_rng(7), ()
+    )
+    places = shapely.get_coordinates(events.geometry.to_numpy())
+    days = events["reported_at"].dt.tz_convert("Asia/Shanghai").dt.date
+    ago = np.array([(today - day).days for day in days], np.int64)
+    parameters = HotspotParameters(draws=199)
+    assert hotspots(places[:, 0], places[:, 1], ago, np.random.default_rng(1), parameters) == []

@@ -74,9 +74,11 @@ def test_gi_star_is_what_its_formula_says_square_by_square() -> None:
 
 def test_events_where_nobody_lives_are_left_out_and_rates_are_drawn_to_the_mean() -> None:
     found = squares(np.array([[10.0, 10], [260, 10], [9000, 10]]), np.array([[20.0, 20], [270, 5]]),
-                    np.array([4.0, 400.0]), 250.0)  # fmt: skip
+                    np.array([4.0, 400.0]), PersistentParameters(least=0))  # fmt: skip
     assert found.corner.tolist() == [[0, 0], [1, 0]]
     assert found.events.tolist() == [1, 1]
+    usual = squares(np.array([[10.0, 10]]), np.array([[20.0, 20], [270, 5]]), np.array([4.0, 400]), QUICK)
+    assert usual.corner.tolist() == [[1, 0]]
     rates = smoothed(np.array([2.0, 20, 40]), np.array([2.0, 1000, 1000]))
     assert rates[0] < 1.0
     assert rates[2] > rates[1]
@@ -117,7 +119,7 @@ def test_each_trend_has_its_name(events: list[int], hot: list[int], named: str |
 
 
 def test_what_is_out_of_bounds_is_refused() -> None:
-    for wrong in ({"cell_m": 1}, {"draws": 1}, {"false": 1}):
+    for wrong in ({"cell_m": 1}, {"draws": 1}, {"false": 1}, {"least": 2}):
         with pytest.raises(BadInput):
             PersistentParameters(**wrong)
     with pytest.raises(BadInput):

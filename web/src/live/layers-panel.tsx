@@ -7,6 +7,7 @@ import type { Group, Layer } from "../api/layer";
 import { language, pick, t } from "../i18n";
 import { Legend } from "../ui/legend";
 import { steeredByKeys } from "../ui/steering";
+import { HeatHours, plays } from "./heat-hours";
 import { ParameterForm } from "./parameter-form";
 import { fieldsOf } from "./parameters";
 import { setFilter, toggleLayer, useLive } from "./state";
@@ -73,6 +74,7 @@ function LayerRow({ layer }: { readonly layer: Layer }) {
       </span>
       {on && tooFar > 0 && <p class="muted layer-more">{t("layers.from_zoom", { count: tooFar })}</p>}
       {on && <Legend layer={layer} />}
+      {on && plays(layer) && <HeatHours layer={layer} />}
       {on && filterOpen && (
         <ParameterForm
           layer={layer}

@@ -1,4 +1,4 @@
-/** The side panel: figures of the town over three tabs; it folds away, and is a sheet on small screens. */
+/** The side panel: figures of the town over tabs; it folds away, and is a sheet on small screens. */
 
 import { t } from "../i18n";
 import { FoldButton } from "../ui/fold-button";
@@ -7,13 +7,24 @@ import { AlertPanel } from "./alert-panel";
 import { Events } from "./events";
 import { Figures } from "./figures";
 import { Here } from "./here";
+import { Hotspots } from "./hotspots";
 import { People } from "./people";
 import { TABS, type Tab } from "./permalink";
 import { type Live, useLive } from "./state";
 
-const CONTENT = { people: People, events: Events, alerts: AlertPanel, here: Here } as const;
+const CONTENT = {
+  people: People,
+  events: Events,
+  hotspots: Hotspots,
+  alerts: AlertPanel,
+  here: Here,
+} as const;
 
-const NEEDS: Partial<Record<Tab, string>> = { people: "people.read", events: "event.read" };
+const NEEDS: Partial<Record<Tab, string>> = {
+  people: "people.read",
+  events: "event.read",
+  hotspots: "event.read",
+};
 
 export function Panel() {
   const live = useLive();

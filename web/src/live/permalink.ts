@@ -10,8 +10,8 @@ import { fieldsOf } from "./parameters";
 import { readPlayback, writePlayback } from "./playback-link";
 import type { PlaybackLink } from "./playback-state";
 
-export type Tab = "people" | "events" | "alerts" | "here";
-export const TABS: readonly Tab[] = ["people", "events", "alerts", "here"];
+export type Tab = "people" | "events" | "hotspots" | "alerts" | "here";
+export const TABS: readonly Tab[] = ["people", "events", "hotspots", "alerts", "here"];
 
 /** A place, and the thing selected there, if any. */
 export type Selected = {
