@@ -76,7 +76,7 @@ def mark_reaches(reaches: Floats, value: int, mask: Bytes, free: NDArray[np.int6
 
 @compiled(lambda t: t.void(t.float64[:, ::1], t.uint8, t.uint8[:, ::1]))
 def mark_hull(ring: Floats, value: int, mask: Bytes) -> None:
-    """Give the cells that are 0, with their centres inside a convex ring (n, 2; closed, in cells), a value."""
+    """Give the cells that are 0 and lie inside a convex ring (n, 2; closed, in cells) a value."""
     rows, columns = mask.shape
     first = max(math.ceil(ring[:, 1].min() - 0.5), 0)
     last = min(math.floor(ring[:, 1].max() - 0.5), rows - 1)
@@ -99,12 +99,12 @@ def mark_hull(ring: Floats, value: int, mask: Bytes) -> None:
                 mask[row, column] = value
 
 
-@compiled(lambda t: t.void(t.uint32[::1], t.int64, t.int64, t.int64, t.int32[:, ::1]))
-def add_cells(ids: NDArray[np.uint32], width: int, row: int, column: int, count: NDArray[np.int32]) -> None:
-    """Add 1 where a cell lies in a window whose first cell is at row and column of a lattice `width` wide."""
+@compiled(lambda t: t.void(t.uint32[::1], t.int64, t.int64, t.int32[:, ::1]))
+def add_cells(ids: NDArray[np.uint32], row: int, column: int, count: NDArray[np.int32]) -> None:
+    """Add 1 where a cell, numbered by rows of 2¹⁶, lies in a window that begins at a row and column."""
     rows, columns = count.shape
     for cell in ids:
-        down, along = int(cell) // width - row, int(cell) % width - column
+        down, along = np.int64(cell >> 16) - row, np.int64(cell & 0xFFFF) - column
         if 0 <= down < rows and 0 <= along < columns:
             count[down, along] += 1
 

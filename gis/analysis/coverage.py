@@ -73,7 +73,7 @@ class Silence:
     after: Place | None
 
     def why(self, poor: Spans, doubtful: Spans) -> Unheard:
-        """Return why nothing is known, from the times of inaccurate and of suspicious fixes, both in order."""
+        """Return why nothing is known, from the times of inaccurate and of suspicious fixes, in order."""
         if self._meets(doubtful):
             return "doubtful"
         return "poor_accuracy" if self._meets(poor) else "no_signal"

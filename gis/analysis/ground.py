@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells import COLUMNS, Lattice, bound, ids_of, placed
+from gis.analysis.cells import Lattice, bound, ids_of, placed
 from gis.analysis.cells_kernel import add_cells
 
 Labels = NDArray[np.int32]
@@ -38,7 +38,7 @@ class Ground:
         """Return how many of the sets hold each cell, (rows, columns)."""
         count = np.zeros(self.label.shape, np.int32)
         for each in cells:
-            add_cells(ids_of(each), COLUMNS, self.row, self.column, count)
+            add_cells(ids_of(each), self.row, self.column, count)
         return count
 
     def alone(self, grid: int) -> "Ground":
@@ -58,8 +58,12 @@ class Ground:
     def sums(self, weight: NDArray[np.generic]) -> NDArray[np.float64]:
         """Add up a weight of the cells (rows, columns) for each grid, (grids,)."""
         inside = self.label >= 0
-        held = weight[inside].astype(np.float64)
-        return np.bincount(self.label[inside], held, self.grids).astype(np.float64)
+        if weight.dtype == np.bool_:
+            held = inside & weight.astype(np.bool_, copy=False)
+            return np.bincount(self.label[held], None, self.grids).astype(np.float64)
+        return np.bincount(self.label[inside], weight[inside].astype(np.float64), self.grids).astype(
+            np.float64
+        )
 
     def bounds(self, covered: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return for each grid how far its covered share may lie from the exact one, (grids,)."""

@@ -100,7 +100,6 @@ def _mark_wide(
     if isinstance(hull, shapely.Polygon) and not hull.is_empty:
         ring = (shapely.get_coordinates(hull.exterior) - (lattice.x, lattice.y)) / lattice.cell_m
         mark_hull(np.ascontiguousarray(ring - (ground.column, ground.row)), value, mask)
-    mask[(ground.spread([posted]) > 0) & (mask == 0)] = value
 
 
 def _free(mask: Reasons) -> NDArray[np.int64]:

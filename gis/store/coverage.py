@@ -15,15 +15,15 @@ Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
-    """What one person's day covered: cells (packed) of one swath, the stretches of known way, and its faults.
+class Ways:
+    """When one person's way of a day is known, and why it is not.
 
-    `poor` and `doubts` are times (ms) of fixes that are too inaccurate, and of suspicious ones.
+    Stretches are begin and end (ms) with both places (metres); `poor` and `doubts` are times (ms) of fixes
+    that are too inaccurate, and of suspicious ones.
     """
 
     person: int
     day: date
-    cells: bytes
     stretches: list[list[float]]
     poor: list[tuple[int, int]]
     doubts: list[tuple[int, int]]
@@ -71,16 +71,40 @@ async def write_cells(connection: AsyncConnection, values: Mapping[str, Any]) ->
     )
 
 
-async def cells_of(connection: AsyncConnection, people: Sequence[int], days: Days, swath: int) -> list[Cells]:
-    """Return what people covered from a first to a last civil day for a kept swath, by day and person."""
-    column = coverage_day.c[f"swath_{swath}"]
+async def stamp_of(
+    connection: AsyncConnection, people: Sequence[int], days: Days
+) -> tuple[int, datetime | None]:
+    """Return how many days of people are counted from a first to a last civil day, and the newest sealing."""
     known = coverage_day.c
-    rows = await connection.execute(
-        select(known.person_id, known.day, column, known.stretches, known.poor, known.doubts)
+    row = await connection.execute(
+        select(func.count(), func.max(known.made_of)).where(
+            known.day.between(*days), known.person_id.in_(people)
+        )
+    )
+    count, newest = row.one()
+    return int(count), newest
+
+
+async def sets_of(connection: AsyncConnection, people: Sequence[int], days: Days, swath: int) -> list[bytes]:
+    """Return the packed cells of people's counted days for a kept swath, by day and person."""
+    known = coverage_day.c
+    rows = await connection.scalars(
+        select(known[f"swath_{swath}"])
         .where(known.day.between(*days), known.person_id.in_(people))
         .order_by(known.day, known.person_id)
     )
-    return [Cells(row[0], row[1], bytes(row[2]), *row[3:]) for row in rows]
+    return [bytes(row) for row in rows]
+
+
+async def ways_of(connection: AsyncConnection, people: Sequence[int], days: Days) -> list[Ways]:
+    """Return when people's ways were known from a first to a last civil day, by day and person."""
+    known = coverage_day.c
+    rows = await connection.execute(
+        select(known.person_id, known.day, known.stretches, known.poor, known.doubts)
+        .where(known.day.between(*days), known.person_id.in_(people))
+        .order_by(known.day, known.person_id)
+    )
+    return [Ways(*row) for row in rows]
 
 
 async def doubts_of(connection: AsyncConnection, day: date) -> dict[int, list[list[int]]]:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from tests.bench import (
     burst,
+    coverage,
     dated,
+    heat,
     dragging,
     impact,
     imports,
@@ -26,7 +28,9 @@ from tests.bench.header import header, load
 
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
     "burst": burst.run,
+    "coverage": coverage.run,
     "dated": dated.run,
+    "heat": heat.run,
     "dragging": dragging.run,
     "impact": impact.run,
     "import": imports.run,
@@ -51,6 +55,7 @@ PEERS = (
     "duckdb",
     "sedonadb",
     "tipg",
+    "datashader",
     "fastapi",
     "uvicorn",
 )
@@ -60,7 +65,7 @@ def main() -> int:
     """Run one comparison and return 1 if it missed a goal."""
     parser = argparse.ArgumentParser(prog="wangge bench")
     parser.add_argument("bench", choices=sorted(BENCHES))
-    parser.add_argument("--points", type=int, default=10_000_000, help="points for lookup")
+    parser.add_argument("--points", type=int, default=10_000_000, help="points for lookup and heat")
     parser.add_argument("--sizes", nargs="+", choices=list(towns.RECIPES), default=list(towns.RECIPES))
     asked = parser.parse_args()
     sys.stdout.write(f"{asked.bench}: {header(PEERS)}\n")

@@ -174,7 +174,7 @@ def _shares(
     """Yield each grid that matters: what is measured (covered, unknown, off) and what is true of it."""
     parameters = CoverageParameters()
     posts = stage.posts.get(number, ())
-    made = known_way(_fixes(said, stage.patrols.metric_crs), stage.patrols.metric_crs)
+    made = known_way(fixes_of(said, stage.patrols.metric_crs), stage.patrols.metric_crs)
     silent = [(one, one.why(poor_spans(made), ())) for one in silences([(BEGIN_MS, END_MS)], stretches(made))]
     unseen = Unseen(silent, stage.ground.cells(posts))
     way = walked(made, stage.lattice, parameters.swath_m)
@@ -265,7 +265,8 @@ def _way(walk: Walk, begin: float, end: float) -> shapely.LineString:
     return shapely.LineString(walk.moved.place_at(at if len(at) > 1 else np.repeat(at, 2))).simplify(0.5)
 
 
-def _fixes(said: Heard, epsg: int) -> Fixes:
+def fixes_of(said: Heard, epsg: int) -> Fixes:
+    """Return what a phone said as fixes of one shift."""
     lon, lat = to_degrees(said.place_m[:, 0], said.place_m[:, 1], epsg)
     at_ms = BEGIN_MS + (said.at_s * 1000).astype(np.int64)
     accuracy, speed = (values.astype(np.float32) for values in (said.accuracy_m, said.speed_mps))

@@ -17,8 +17,8 @@ from gis.service.coverage.asking import Asked
 from gis.service.coverage.reading import Coverage, Row, basic
 from gis.service.coverage.unheard import Silent, unheard
 from gis.store.boundaries import Member
-from gis.store.coverage import cells_of
 from gis.store.coverage import posted as posted_on
+from gis.store.coverage import ways_of
 from gis.store.database import Connection
 from gis.store.duty import duty_spans
 from gis.store.proof import Been, Happened, day_figures, events_in, named, posts_to, visits_to
@@ -150,14 +150,14 @@ class Proofs:
     ) -> dict[int, list[Silent]]:
         """Return the silences that reach the grid, by person."""
         (member, day), duties = where, who
-        cells = await cells_of(connection, list(duties), (day, day), int(parameters.swath_m))
+        ways = await ways_of(connection, list(duties), (day, day))
         place, whole = await self._coverage.ground(connection, day, member.code)
         posted: dict[int, list[int]] = defaultdict(list)
         rows = {each.code: n for n, each in enumerate(basic(await self._atlas.on(day)))}
         for person, code in await posted_on(connection, (day, day)):
             if code in rows:
                 posted[person].append(rows[code])
-        return await asyncio.to_thread(_reaching, (place, whole), unheard(cells, duties), posted, parameters)
+        return await asyncio.to_thread(_reaching, (place, whole), unheard(ways, duties), posted, parameters)
 
 
 def _reaching(

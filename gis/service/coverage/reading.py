@@ -19,16 +19,17 @@ from gis.analysis.coverage import (
     verdict,
 )
 from gis.analysis.ground import Ground, ground_of
-from gis.analysis.unknown import REASONS, Unseen, unknown
+from gis.analysis.unknown import REASONS, Unseen, is_bounded, unknown
 from gis.errors import NotFound
 from gis.geometry.projection import to_metric_shape
 from gis.model import Scope
 from gis.service.atlas import Atlas, Boundaries
 from gis.service.coverage.asking import Asked, By, checked
 from gis.service.coverage.counting import count_days, lattice_of
+from gis.service.coverage.periods import Period, Periods
 from gis.service.coverage.unheard import unheard
 from gis.store.boundaries import Member
-from gis.store.coverage import Cells, Stays, cells_of, past_keep, posted, stays_of, unpatrolled
+from gis.store.coverage import Stays, past_keep, posted, stays_of, unpatrolled
 from gis.store.database import Connection, Database
 from gis.store.duty import duty_spans
 from gis.store.staff import people_in_scope
@@ -76,7 +77,7 @@ class Row:
 class _Read:
     """What a period is counted from."""
 
-    cells: Sequence[Cells]
+    period: Period
     stays: Sequence[Stays]
     posts: Mapping[int, set[str]]
     duties: Mapping[int, list[tuple[int, int]]]
@@ -89,6 +90,7 @@ class Coverage:
     def __init__(self, database: Database, atlas: Atlas) -> None:
         self._database = database
         self._atlas = atlas
+        self._periods = Periods()
         self._grounds: OrderedDict[tuple[object, ...], Ground] = OrderedDict()
 
     async def rows(self, scope: Scope, asked: Asked, parameters: CoverageParameters) -> list[Row]:
@@ -137,9 +139,9 @@ class Coverage:
         duties: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for person, begin, end in await duty_spans(connection, people, span):
             duties[person].append((_ms(begin), _ms(end)))
-        cells = await cells_of(connection, people, days, int(parameters.swath_m))
+        period = await self._periods.read(connection, people, days, int(parameters.swath_m))
         stays = await stays_of(connection, people, days, parameters.stay_s)
-        return _Read(cells, stays, posts, duties, await past_keep(connection, days))
+        return _Read(period, stays, posts, duties, await past_keep(connection, days))
 
     async def _ground(
         self, connection: Connection, boundaries: Boundaries, days: tuple[date, date]
@@ -174,8 +176,7 @@ def _rows(
 ) -> list[Row]:
     scope, asked, parameters = about
     members = basic(boundaries)
-    sets = [BitMap.deserialize(one.cells) for one in read.cells]
-    count = ground.spread(sets)
+    count = read.period.tally.on(ground)
     covered = count > 0
     reasons = unknown(ground, ~covered, _unseen(ground, members, read), parameters)
     keys = [_key(member, asked.by) for member in members]
@@ -213,10 +214,12 @@ def _key(member: Member, by: By) -> str | None:
 
 def _unseen(ground: Ground, members: Sequence[Member], read: _Read) -> Iterator[Unseen]:
     rows = {member.code: n for n, member in enumerate(members)}
-    for person, silent in unheard(read.cells, read.duties).items():
+    for person, silent in unheard(read.period.ways, read.duties).items():
         if silent:
             own = [rows[code] for code in read.posts.get(person, ()) if code in rows]
-            yield Unseen(silent, ground.cells(own))
+            # the ground of posts matters to silences alone that nothing else bounds
+            wide = any(not is_bounded(one) for one, _ in silent)
+            yield Unseen(silent, ground.cells(own) if wide else BitMap())
 
 
 def _most(sums: Mapping[str, float]) -> Unheard:

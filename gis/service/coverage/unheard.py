@@ -4,20 +4,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from gis.analysis.coverage import Silence, Spans, Stretch, Unheard, silences
-from gis.store.coverage import Cells
+from gis.store.coverage import Ways
 
 Silent = tuple[Silence, Unheard]
 
 
-def unheard(cells: Sequence[Cells], duties: Mapping[int, Spans]) -> dict[int, list[Silent]]:
+def unheard(ways: Sequence[Ways], duties: Mapping[int, Spans]) -> dict[int, list[Silent]]:
     """Return the silences of everybody on duty, each with its reason."""
-    days: dict[int, list[Cells]] = defaultdict(list)
-    for one in cells:
+    days: dict[int, list[Ways]] = defaultdict(list)
+    for one in ways:
         days[one.person].append(one)
     return {person: _silent(days[person], spans) for person, spans in duties.items()}
 
 
-def _silent(days: Sequence[Cells], duties: Spans) -> list[Silent]:
+def _silent(days: Sequence[Ways], duties: Spans) -> list[Silent]:
     poor = [(begin, end) for one in days for begin, end in one.poor]
     doubts = [(begin, end) for one in days for begin, end in one.doubts]
     known = [_stretch(each) for one in days for each in one.stretches]
