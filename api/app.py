@@ -48,7 +48,7 @@ from api import (
     town,
     tracks,
 )
-from api.own import boundary, days, opening, page
+from api.own import answers, boundary, days, opening, page
 from api.services import Services
 from api.tile_door import TileDoor
 from api.wrapping import App, Wrapping
@@ -64,6 +64,7 @@ ROUTERS = (
     live.router,
     phone_faults.router,
     duty_routes.router,
+    answers.router,
     roster_routes.router,
     device_routes.router,
     editions.router,

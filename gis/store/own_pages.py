@@ -9,7 +9,9 @@ from sqlalchemy import Row, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import NotFound
-from gis.store.tables import assignment, device, own_request, page_session, person
+from gis.model import Lookout
+from gis.store.staff import person_in_scope
+from gis.store.tables import account, assignment, device, own_request, page_session, person
 
 MOST_READINGS = 200
 MOST_REFUSED = 100
@@ -135,6 +137,32 @@ async def requests_of(connection: AsyncConnection, people: Sequence[int] | None)
         query = query.where(own_request.c.person_id.in_(people))
     rows = await connection.execute(query.order_by(own_request.c.id.desc()).limit(MOST_READINGS))
     return [_plain(row) for row in rows]
+
+
+async def requests_in_scope(connection: AsyncConnection, lookout: Lookout) -> list[dict[str, Any]]:
+    """Return the requests of a scope's people, the newest first."""
+    query = (
+        select(own_request, person.c.number.label("number"), person.c.name)
+        .join(person, person.c.id == own_request.c.person_id)
+        .where(person_in_scope(lookout))
+        .order_by(own_request.c.id.desc())
+    )
+    return [_plain(row) for row in await connection.execute(query.limit(MOST_READINGS))]
+
+
+async def asker_in_scope(connection: AsyncConnection, lookout: Lookout, number: int) -> int | None:
+    """Return who asked for something, None outside the scope."""
+    query = select(person.c.id).join(own_request, own_request.c.person_id == person.c.id)
+    who: int | None = await connection.scalar(
+        query.where(own_request.c.id == number, person_in_scope(lookout))
+    )
+    return who
+
+
+async def is_account_of(connection: AsyncConnection, key: int | None, who: int) -> bool:
+    """Tell whether an account is a person's."""
+    query = select(account.c.id).where(account.c.id == key, account.c.person_id == who)
+    return await connection.scalar(query) is not None
 
 
 async def answer_request(

@@ -99,6 +99,7 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/devices POST": ({}, {"person": "001", "app": "fixes"}),
     "/api/devices/claims/{claim} POST": ({}, {"person": "001"}),
     "/api/devices/pages POST": ({}, {"name": "absent"}),
+    "/api/requests/{number} POST": ({}, {"state": "accepted", "words": "x"}),
     "/api/session POST": ({}, {"name": "nobody", "password": "wrong"}),
     "/api/me/session POST": ({}, {"page": "wrong"}),
 }
