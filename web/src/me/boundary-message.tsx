@@ -14,6 +14,8 @@ import { area } from "../ui/measure";
 import { problemFrom, useResource } from "../ui/resource";
 import { outlinesOf, WIDE } from "./boundary-picture";
 
+const FATES = { new: "me.boundary_new", void: "me.boundary_void" } as const;
+
 export function BoundaryPart() {
   const messages = useResource("boundaries", getBoundaryMessages);
   const { resource } = messages;
@@ -73,7 +75,7 @@ function Grid({ grid }: { readonly grid: GridChange }) {
         {code} {name}
       </h3>
       <ul>
-        {fate !== "changed" && <li>{t(`me.boundary_${fate}`)}</li>}
+        {fate !== "changed" && <li>{t(FATES[fate])}</li>}
         {was !== null && was !== name && <li>{t("me.boundary_was", { name: was })}</li>}
         {other_village && <li>{t("me.boundary_village")}</li>}
         {other_squad && <li>{t("me.boundary_squad")}</li>}
