@@ -26,10 +26,10 @@ async def late_share(
     past, days = await histories(connection, [case.id for case in cases]), await days_off(connection)
     zone = ZoneInfo(lookout.time_zone)
     clock = CaseClock(Calendar(days=days, known=frozenset(day.year for day in days)), zone)
-    return sum(_late(case, past[case.id], clock, now) for case in cases) / len(cases)
+    return sum(late(case, past[case.id], clock, now) for case in cases) / len(cases)
 
 
-def _late(case: CaseRow, history: Sequence[Action], clock: CaseClock, now: datetime) -> bool:
+def late(case: CaseRow, history: Sequence[Action], clock: CaseClock, now: datetime) -> bool:
     """Tell whether a case ended, or stands today, after its limit from when it was first to be handled."""
     flow = shipped(case.flow)
     stands = standing(flow, case.reported_at, history)
