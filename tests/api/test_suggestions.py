@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import text
+
+from api.services import Services
+from gis.store.town import raise_version
 from tests.api.test_hotspots import happened
 from tests.small_town import CODES
 
@@ -29,6 +33,20 @@ async def test_an_offer_opens_a_draft_with_its_edit(client_of: Callable[..., Any
     assert done.json()["sentence"] == first["sentence"]
     lost = next(grid for grid in done.json()["grids"] if grid["code"] == first["giver"]["code"])
     assert abs(lost["area_m2"] + first["area_m2"] - 1e6) < 1
+
+
+async def test_it_is_asked_again_after_the_data_changed(
+    client_of: Callable[..., Any], services: Services
+) -> None:
+    planner = await client_of("planner")
+    first = (await planner.get("/api/boundary-suggestions")).json()
+    async with services.database.begin() as connection:
+        await connection.execute(text("UPDATE building SET households = 11"))
+        await raise_version(connection)
+    await services.atlas.refresh()
+    again = await planner.get("/api/boundary-suggestions")
+    assert again.status_code == 200, again.text
+    assert again.json() == first, "nobody lives on the ground that would pass"
 
 
 async def test_it_needs_both_rights(client_of: Callable[..., Any]) -> None:

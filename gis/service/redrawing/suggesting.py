@@ -51,19 +51,19 @@ class Suggesting:
         self._database = database
         self._atlas = atlas
         self._weighing = weighing
-        self._kept: tuple[tuple[int, Scale], Board, list[shapely.Polygon]] | None = None
+        self._kept: tuple[int, Scale, Board, list[shapely.Polygon]] | None = None
 
     async def look(self, spots: Sequence[Spot]) -> tuple[Board, tuple[Suggestion, ...]]:
         """Return what hot spots suggest in the newest edition, and its board; NotFound without one."""
         newest = self._atlas.newest().id
         async with self._database.begin() as connection:
             scale = await self._weighing.scale(connection)
-            if self._kept is None or self._kept[0] != (newest, scale):
+            if self._kept is None or self._kept[0] != newest or self._kept[1] is not scale:
                 board, _ = await edition_board(connection, newest, self._atlas.town)
                 blocks = await block_shapes(connection)
                 shapes = await asyncio.to_thread(_metric, blocks, self._atlas.town.metric_crs)
-                self._kept = (newest, scale), board, shapes
-        _, board, shapes = self._kept
+                self._kept = newest, scale, board, shapes
+        board, shapes = self._kept[2:]
         found = await asyncio.to_thread(lambda: [_suggested(spot, board, shapes, scale) for spot in spots])
         return board, tuple(found)
 
