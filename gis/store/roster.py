@@ -73,10 +73,10 @@ async def list_entries(
     connection: AsyncConnection, people: Sequence[int], days: tuple[date, date], zone: str
 ) -> list[dict[str, Any]]:
     """Return what is entered for people on days (first, day after the last): one row a person, day, kind
-    and shift, from its first begin to its last end, with the minutes between that count."""
+    and shift, from its first begin to its last end, with the minutes on duty, each counted once."""
     day, before = _day_of(zone), person.alias("before")
     begin, end = func.lower(duty.c.valid), func.upper(duty.c.valid)
-    query = (
+    found = (
         select(
             duty.c.person_id.label("person"),
             day.label("day"),
@@ -86,14 +86,19 @@ async def list_entries(
             func.min(duty.c.id).label("id"),
             func.min(begin).label("begin"),
             func.max(end).label("end"),
-            cast(func.extract("epoch", func.sum(end - begin)) / 60, postgresql.INTEGER).label("minutes"),
+            func.range_agg(duty.c.valid).label("spans"),
         )
         .join(shift, shift.c.id == duty.c.shift_id, isouter=True)
         .join(before, before.c.id == duty.c.instead_of, isouter=True)
         .where(duty.c.person_id.in_(people), day >= days[0], day < days[1])
         .group_by(duty.c.person_id, day, duty.c.kind, shift.c.code, before.c.number)
-        .order_by(day, func.min(begin))
+        .subquery()
     )
+    span = func.unnest(found.c.spans).column_valued("span")
+    lasting = select(func.sum(func.upper(span) - func.lower(span))).scalar_subquery()
+    minutes = cast(func.extract("epoch", lasting) / 60, postgresql.INTEGER).label("minutes")
+    columns = [column for column in found.c if column.name != "spans"]
+    query = select(*columns, minutes).order_by(found.c.day, found.c.begin)
     return [dict(row._mapping) for row in await connection.execute(query)]
 
 

@@ -201,6 +201,18 @@ async def test_what_was_begun_by_oneself_is_shown_to_whoever_keeps_the_roster(
     assert (entry["kind"], entry["day"], entry["minutes"]) == ("self", "2026-11-02", 180)
 
 
+async def test_duties_that_overlap_count_each_minute_once(commander: Client) -> None:
+    for begin, end in (("08", "12"), ("10", "14"), ("18", "19")):
+        span = {"from": f"2026-11-07T{begin}:00:00+08:00", "to": f"2026-11-07T{end}:00:00+08:00"}
+        await commander.post("/api/duty", json={"people": ["001"], **span})
+    (entry,) = (await month(commander))["entries"]
+    assert (entry["minutes"], entry["begin"], entry["end"]) == (
+        420,
+        "2026-11-07T00:00:00Z",
+        "2026-11-07T11:00:00Z",
+    )
+
+
 async def test_every_change_is_on_record(services: Services, commander: Client) -> None:
     await put(commander, (1, "03", "早"))
     async with services.database.begin() as connection:

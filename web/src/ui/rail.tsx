@@ -35,7 +35,7 @@ export function Rail({ session, here, openKeys }: Props) {
       {openKeys && (
         <button
           type="button"
-          class="rail-button"
+          class="rail-button rail-keys"
           title={t("rail.keys")}
           aria-label={t("rail.keys")}
           onClick={openKeys}
