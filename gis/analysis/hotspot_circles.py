@@ -36,7 +36,7 @@ def cells_of(x: Floats, y: Floats, cell_m: float) -> tuple[Ints, Floats]:
     column, row = np.floor(x / cell_m).astype(np.int64), np.floor(y / cell_m).astype(np.int64)
     _, first, cell = np.unique(column * 2**31 + row, return_index=True, return_inverse=True)
     places = np.column_stack((column[first], row[first])) + 0.5
-    return cell.ravel().astype(np.int64), places * cell_m
+    return cell.ravel().astype(np.int64), (places * cell_m).astype(np.float64)
 
 
 def circles_round(places: Floats, radii_m: tuple[float, ...]) -> Circles:

@@ -52,6 +52,7 @@ async def test_squares_by_residents_and_trends_are_lists_of_their_own(visit: Ope
     await expect(page.locator(".panel .count")).to_contain_text("250 米方格")
     await page.locator(".panel .rows .row").first.click()
     await expect(page).to_have_url(re.compile(r"view=[\d.]+,[\d.]+,16"))
+    await expect(page.locator("path.selection-line").first).to_be_visible()
     await page.get_by_label("按什么平均").select_option("patrol")
     await expect(page.locator(".panel .empty, .panel .count").first).to_be_visible()
     await page.get_by_role("button", name="趋势", exact=True).click()

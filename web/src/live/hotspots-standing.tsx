@@ -1,6 +1,6 @@
 /** Squares that are hot all the time, by residents or by hours of patrols. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { getStanding, type HotSquare, type Per, type Unit } from "../api/hotspots";
 import { t } from "../i18n";
 import { Faces } from "../ui/faces";
@@ -46,13 +46,19 @@ function SquareRow({ row, unit }: { readonly row: HotSquare; readonly unit: Unit
   const live = useLive();
   const [lon, lat] = middleOf(row);
   const id = `${lon.toFixed(6)},${lat.toFixed(6)}`;
+  const chosen = live.selected.value?.thing?.id === id;
+  useEffect(() => {
+    const selection = chosen ? live.map.peek()?.selection : undefined;
+    selection?.outline({ type: "Polygon", coordinates: [row.ring.map(([x, y]) => [x, y])] });
+    return () => selection?.outline(null);
+  }, [live, chosen, row]);
   const show = () => {
     select(live, { lon, lat, thing: { layer: LAYER, id } }, "hotspots");
     live.map.value?.approach([lon, lat], ZOOM);
   };
   return (
     <li>
-      <button type="button" class="row" aria-pressed={live.selected.value?.thing?.id === id} onClick={show}>
+      <button type="button" class="row" aria-pressed={chosen} onClick={show}>
         <span class="row-head">{row.grid_name ?? t("hot.no_grid")}</span>
         <span class="muted">
           {t(`hot.square_${unit}`, { events: row.events, rate: row.rate.toPrecision(2), p: chance(row.p) })}
