@@ -27,7 +27,7 @@ class AskedBy(Asked):
 
 
 class AllAsked(BaseModel):
-    """The requests of the scope's people, the newest first."""
+    """The requests of the scope's people: those that wait for an answer, then the newest first."""
 
     rows: list[AskedBy]
 

@@ -140,12 +140,13 @@ async def requests_of(connection: AsyncConnection, people: Sequence[int] | None)
 
 
 async def requests_in_scope(connection: AsyncConnection, lookout: Lookout) -> list[dict[str, Any]]:
-    """Return the requests of a scope's people, the newest first."""
+    """Return the requests of a scope's people: those that wait for an answer, then the newest first."""
     query = (
         select(own_request, person.c.number.label("number"), person.c.name)
         .join(person, person.c.id == own_request.c.person_id)
         .where(person_in_scope(lookout))
-        .order_by(own_request.c.id.desc())
+        # however many were answered since, none that waits falls off the list
+        .order_by(own_request.c.state != "open", own_request.c.id.desc())
     )
     return [_plain(row) for row in await connection.execute(query.limit(MOST_READINGS))]
 

@@ -35,6 +35,15 @@ async def test_the_answer_stands_on_the_page_and_on_record(world: World) -> None
     assert (await world.commander.post(f"/api/requests/{number}", json=ANSWER)).status_code == 404
 
 
+async def test_what_waits_comes_before_what_was_answered_since(world: World) -> None:
+    number = await number_of(world)
+    for _ in range(2):
+        assert (await world.page.post("/api/me/requests", json=ASKED)).status_code == 201
+    assert (await world.commander.post(f"/api/requests/{number + 1}", json=ANSWER)).status_code == 204
+    rows = (await world.commander.get("/api/requests")).json()["rows"]
+    assert [row["id"] - number for row in rows] == [2, 0, 1]
+
+
 @pytest.mark.parametrize("given", [{**ANSWER, "words": "  "}, {**ANSWER, "state": "open"}, {}])
 async def test_no_answer_is_refused(world: World, given: dict[str, str]) -> None:
     number = await number_of(world)

@@ -6,7 +6,7 @@ import { t } from "../i18n";
 import { monthBeside, nameOf } from "./cells";
 import { type Side, useRoster } from "./state";
 
-const SIDES: readonly Side[] = ["cell", "pattern", "shifts"];
+const SIDES: readonly Side[] = ["cell", "pattern", "shifts", "requests"];
 
 export function Bar({ month }: { readonly month: Month }) {
   const roster = useRoster();

@@ -17,6 +17,7 @@ import { cellsOf } from "./cells";
 import { MonthTable } from "./month-table";
 import { Palette } from "./palette";
 import { PatternPart } from "./pattern-part";
+import { RequestsPart } from "./requests-part";
 import { ShiftsPart } from "./shifts-part";
 import { useRoster } from "./state";
 
@@ -80,6 +81,7 @@ function Filled({ month }: { readonly month: Month }) {
         {side === "cell" && <CellPart {...part} />}
         {side === "pattern" && <PatternPart {...part} />}
         {side === "shifts" && <ShiftsPart month={month} />}
+        {side === "requests" && <RequestsPart />}
       </aside>
     </>
   );

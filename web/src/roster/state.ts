@@ -11,7 +11,7 @@ import { reasonOf } from "../ui/faces";
 import { problemFrom } from "../ui/resource";
 import type { Choice } from "./cells";
 
-export type Side = "cell" | "pattern" | "shifts";
+export type Side = "cell" | "pattern" | "shifts" | "requests";
 
 export type Roster = {
   readonly session: Session;

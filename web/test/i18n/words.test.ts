@@ -45,6 +45,7 @@ const COMPOSED = [
   "log.",
   "doubts.kind_",
   "faults.",
+  "roster.answer_",
   "roster.kind_",
   "roster.leave_",
   "roster.side_",
@@ -61,6 +62,12 @@ const COMPOSED = [
   "plan.severity_",
   "plan.figure_",
   "plan.view_",
+  "plan.show_",
+  "plan.edition_",
+  "plan.told_",
+  "announcement.fate_",
+  "announcement.consulted",
+  "announcement.announced",
 ];
 
 afterEach(() => {
