@@ -83,13 +83,17 @@ class Trends:
         self._database = database
         self._atlas = atlas
         self._kept: OrderedDict[object, tuple[float, object]] = OrderedDict()
+        # one test at a time: who waits for the same answer finds it kept
+        self._testing = asyncio.Lock()
 
     async def standing(self, scope: Scope, per: Per) -> Standing:
         """Return the persistent hot spots of a scope, by residents or by hours of patrols."""
         lookout = self._atlas.lookout(scope)
-        known = self._known((lookout, per))
-        if isinstance(known, Standing):
-            return known
+        async with self._testing:
+            known = self._known((lookout, per))
+            return known if isinstance(known, Standing) else await self._standing(scope, lookout, per)
+
+    async def _standing(self, scope: Scope, lookout: Lookout, per: Per) -> Standing:
         boundaries, parameters = await self._atlas.on(), PersistentParameters()
         async with self._database.begin() as connection:
             events = await happenings(connection, lookout, last_days(lookout.today, DAYS[per]))
@@ -107,9 +111,11 @@ class Trends:
     async def grids(self, scope: Scope) -> tuple[GridTrend, ...]:
         """Return the grids of a scope that were hot in some of the last twelve spans, by code."""
         lookout = self._atlas.lookout(scope)
-        known = self._known(lookout)
-        if isinstance(known, tuple):
-            return known
+        async with self._testing:
+            known = self._known(lookout)
+            return known if isinstance(known, tuple) else await self._grids(lookout)
+
+    async def _grids(self, lookout: Lookout) -> tuple[GridTrend, ...]:
         boundaries = await self._atlas.on()
         async with self._database.begin() as connection:
             events = await happenings(connection, lookout, last_days(lookout.today, MONTHS * MONTH_DAYS))
