@@ -53,7 +53,12 @@ function Shown({ shown }: { readonly shown: OnShow }) {
           {language.value === "zh" ? shown.town : shown.town_en}
           {shown.made_up && ` · ${t("app.made_up")}`}
         </p>
-        <p>{t(`announcement.${shown.step}`, { first: shown.first_day, last: shown.last_day })}</p>
+        <p>
+          {t(shown.step === "consulted" ? "announcement.consulted" : "announcement.announced", {
+            first: shown.first_day,
+            last: shown.last_day,
+          })}
+        </p>
       </section>
       <section class="part" aria-label={t("announcement.map")}>
         <PublicMap shown={shown} chosen={grid} spot={spot} pick={pick} />

@@ -66,6 +66,10 @@ const COMPOSED = [
   "plan.edition_",
   "plan.told_",
   "announcement.fate_",
+  "plan.show_",
+  "plan.edition_",
+  "plan.told_",
+  "announcement.fate_",
   "announcement.consulted",
   "announcement.announced",
 ];
