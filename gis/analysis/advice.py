@@ -103,4 +103,5 @@ def _said(row: Row, clues: Clues) -> Advice:
     else:
         share = clues.causes[row.cause]
     said = {"share": f"{share:.0%}", **clues.names}
-    return Advice(row.name, row.cause, share, row.zh.format_map(said), row.en.format_map(said))
+    english = {name: words.replace("、", ", ") for name, words in said.items()}
+    return Advice(row.name, row.cause, share, row.zh.format_map(said), row.en.format_map(english))

@@ -33,8 +33,8 @@ def trends(
     """Class each place by its months, oldest first; None for one that was never hot.
 
     `events` and `hot` are (places, months). New: hot in the last month only. Intensifying: hot in the last
-    month and rising. Fading: falling, or hot before and in none of the last three months. Persistent: hot
-    in most months, the last one among them. Sporadic: all else.
+    month and rising. Fading: falling, or not more than before and hot in none of the last three months.
+    Persistent: hot in most months, the last one among them. Sporadic: all else.
     """
     return [_trend(series, was, parameters) for series, was in zip(events, hot, strict=True)]
 
@@ -59,11 +59,11 @@ def _trend(series: NDArray[np.int64], hot: NDArray[np.bool_], parameters: TrendP
     moves = p < parameters.most_p
     if hot[-1] and not hot[:-1].any():
         return "new"
-    if (moves and z < 0) or not hot[-3:].any():
+    if (moves and z < 0) or (z <= 0 and not hot[-3:].any()):
         return "fading"
     if hot[-1] and moves:
         return "intensifying"
     return "persistent" if hot[-1] and hot.mean() >= parameters.always else "sporadic"
 
 
-analysis = Analysis("trend", ("趋势", "Trend"), 1, TrendParameters, trends)
+analysis = Analysis("trend", ("趋势", "Trend"), 2, TrendParameters, trends)

@@ -28,7 +28,6 @@ Per = Literal["residents", "patrol"]
 Unit = Literal["residents", "households", "patrol_hours"]
 MONTHS, MONTH_DAYS = 12, 30
 DAYS: Mapping[Per, int] = {"residents": 365, "patrol": 30}
-DRAWS_BY_MONTH = 999
 KEPT, KEPT_S = 16, 600.0
 Floats = NDArray[np.float64]
 
@@ -158,7 +157,7 @@ class Trends:
     def _grid_trends(
         self, events: Happenings, ground: tuple[Floats, Floats], boundaries: Boundaries, lookout: Lookout
     ) -> tuple[GridTrend, ...]:
-        parameters = PersistentParameters(draws=DRAWS_BY_MONTH)
+        parameters = PersistentParameters()
         draw = np.random.default_rng(lookout.today.toordinal())
         counts = np.zeros((len(boundaries.base) + 1, MONTHS), np.int64)
         hot = np.zeros(counts.shape, bool)

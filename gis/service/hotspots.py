@@ -79,6 +79,8 @@ class Hotspots:
                 around = await _around(connection, lookout, (spot, inside, boundaries), now)
                 fact = told(spot, inside, around, (boundaries, lookout), FEW)
                 trend = trends.get(fact.grids[0].code) if fact.grids else None
+                # what goes on until yesterday is not over, however its grid goes by the year
+                trend = None if trend == "fading" and spot.last == 1 else trend
                 fact = replace(fact, trend=trend)
                 fact = replace(fact, advice=advise(clues(fact, inside, around), TABLE))
                 rows.append(replace(fact, zh=chinese(fact), en=english(fact)))

@@ -110,6 +110,7 @@ def test_mann_kendall_is_that_of_another_hand(series: list[int]) -> None:
         ([5, 20] * 6, [0, 1] * 6, "sporadic"),
         (list(range(30, 6, -2)), [1] * 12, "fading"),
         ([9, 8] * 6, [1] * 6 + [0] * 6, "fading"),
+        ([8, 9] * 6, [1] * 6 + [0] * 6, "sporadic"),
         ([5] * 12, [0] * 12, None),
     ],
 )
