@@ -26,6 +26,7 @@ from tests.soak import (
     realdata,
     redraw,
     suspicions,
+    visits,
 )
 
 PACKAGES = ("shapely",)
@@ -50,6 +51,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "realdata": realdata.run,
     "redraw": redraw.run,
     "suspicions": suspicions.run,
+    "visits": visits.run,
 }
 
 
@@ -62,7 +64,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100, help="cases of each operation and caller for fuzz")
     parser.add_argument("--kills", type=int, default=200, help="kills of reception for kill")
     parser.add_argument("--fixes", type=int, default=1_000_000, help="acknowledged fixes for kill")
-    parser.add_argument("--patrols", type=int, default=200, help="shifts for crossings")
+    parser.add_argument("--patrols", type=int, default=200, help="shifts for crossings and visits")
     parser.add_argument("--months", type=int, default=100, help="person-months for coverage")
     parser.add_argument("--days", type=int, default=5, help="days of the whole town for suspicions")
     parser.add_argument("--edits", type=int, default=5_000, help="edits on each town for redraw")
