@@ -29,23 +29,26 @@ class Periods:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[object, ...], tuple[object, Period]] = OrderedDict()
+        # a page asks for its rows and its ranking at once, and the second waits for what the first reads
+        self._reading = asyncio.Lock()
 
     async def read(
         self, connection: Connection, people: Sequence[int], days: tuple[date, date], swath: int
     ) -> Period:
         """Return what people's counted days from a first to a last one add up to, for a kept swath."""
-        key = (tuple(people), days, swath)
-        stamp = await stamp_of(connection, people, days)
-        known = self._kept.get(key)
-        if known is None or known[0] != stamp:
-            sets = await sets_of(connection, people, days, swath)
-            tally = await asyncio.to_thread(_tally, sets)
-            known = stamp, Period(tally, await ways_of(connection, people, days))
-            self._kept[key] = known
-        self._kept.move_to_end(key)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return known[1]
+        async with self._reading:
+            key = (tuple(people), days, swath)
+            stamp = await stamp_of(connection, people, days)
+            known = self._kept.get(key)
+            if known is None or known[0] != stamp:
+                sets = await sets_of(connection, people, days, swath)
+                tally = await asyncio.to_thread(_tally, sets)
+                known = stamp, Period(tally, await ways_of(connection, people, days))
+                self._kept[key] = known
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return known[1]
 
 
 def _tally(sets: Sequence[bytes]) -> Tally:

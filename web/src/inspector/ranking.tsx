@@ -6,7 +6,7 @@ import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
 import { sorted } from "./sorting";
 import { useInspector } from "./state";
-import { bounded, StateMark, stateWords } from "./words";
+import { bounded, grouped, StateMark, stateWords } from "./words";
 
 export function Ranking() {
   const { period } = useInspector();
@@ -27,7 +27,9 @@ export function Ranking() {
                 <span class="muted">
                   <StateMark state={row.state} /> {stateWords(row)}
                 </span>
-                <span class="muted">{t("insp.visits_count", { count: row.visits })}</span>
+                <span class="muted">
+                  {t("insp.visits_count", { count: row.visits, number: grouped(row.visits) })}
+                </span>
               </li>
             ))}
           </ol>

@@ -6,7 +6,7 @@ import { now } from "../time/now";
 import { short } from "../time/town-time";
 import { KEYS, pressed, type SortKey, sorted } from "./sorting";
 import { useInspector } from "./state";
-import { percent, StateMark, shareOf, stateWords } from "./words";
+import { grouped, percent, StateMark, shareOf, stateWords } from "./words";
 
 export function CoverTable({ rows }: { readonly rows: readonly Row[] }) {
   const { sorting } = useInspector();
@@ -69,9 +69,9 @@ function Line({ row }: { readonly row: Row }) {
       <td>{shareOf(row)}</td>
       <td>{percent(row.unknown)}</td>
       <td>{row.effort.toFixed(2)}</td>
-      <td>{row.visits}</td>
-      <td>{Math.round(row.minutes)}</td>
-      <td>{Math.round(row.metres)}</td>
+      <td>{grouped(row.visits)}</td>
+      <td>{grouped(row.minutes)}</td>
+      <td>{grouped(row.metres)}</td>
       <td>{row.last_visit ? short(new Date(row.last_visit), now.value, zone) : "–"}</td>
     </tr>
   );

@@ -1,7 +1,7 @@
 /** States, causes and figures as people read them; each state has a sign beside its colour. */
 
 import type { Row, State } from "../api/coverage";
-import { t } from "../i18n";
+import { language, t } from "../i18n";
 
 export const SIGNS: Readonly<Record<State, string>> = { covered: "●", unknown: "◐", not_covered: "■" };
 export const STATES: readonly State[] = ["covered", "unknown", "not_covered"];
@@ -18,6 +18,11 @@ export function StateMark({ state }: { readonly state: State }) {
 export function stateWords({ state, cause }: Pick<Row, "state" | "cause">): string {
   const words = t(`insp.state_${state}`);
   return cause === null ? words : t("insp.with_cause", { state: words, cause: t(`insp.cause_${cause}`) });
+}
+
+/** A count as people write long ones. */
+export function grouped(count: number): string {
+  return Math.round(count).toLocaleString(language.value);
 }
 
 export function percent(share: number): string {
