@@ -7,6 +7,7 @@ import "../ui/styles/map.css";
 import "../ui/styles/panel.css";
 import "./planner.css";
 import "./panel.css";
+import "./weighing.css";
 import "../ui/steering";
 import { useEffect, useState } from "preact/hooks";
 import { language } from "../i18n";
