@@ -1,12 +1,17 @@
 """The documents name everything that exists, and nothing that does not."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from api.cli.program import app
 from gis.analysis.base import analyses
+from gis.analysis.coverage import KNOWN, CoverageParameters
+from gis.analysis.crossing import Hysteresis
+from gis.analysis.suspicion_parameters import SuspicionParameters
+from gis.analysis.track_fixes import TrackParameters
 from gis.service.importing.base import kinds
 from gis.service.rights import ROLES
 from gis.settings import Settings
@@ -26,6 +31,25 @@ def test_every_layer_has_its_heading() -> None:
 
 def test_every_analysis_has_its_heading() -> None:
     assert headings("analyses.md") == sorted(analyses())
+
+
+def test_every_threshold_stands_with_its_default_and_source() -> None:
+    text = (ROOT / "docs" / "reference" / "thresholds.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\w ]+) \| `(\w+)` \| ([\d.]+) \| (.+?) \| (.+) \|$", text, flags=re.MULTILINE)
+    tracks = asdict(TrackParameters())
+    in_code = {
+        "track": tracks,
+        "suspicion": asdict(SuspicionParameters()),
+        "crossing": asdict(Hysteresis()),
+        "coverage": asdict(CoverageParameters()),
+        # what differs from any other track
+        "known way": {name: value for name, value in asdict(KNOWN).items() if value != tracks[name]},
+    }
+    told: dict[str, dict[str, float]] = {}
+    for of, name, default, _, _ in rows:
+        assert name not in told.get(of, {})
+        told.setdefault(of, {})[name] = float(default)
+    assert told == in_code
 
 
 def test_every_setting_has_its_heading() -> None:
