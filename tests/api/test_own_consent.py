@@ -1,9 +1,13 @@
 """Withdrawing the confirmation of the notice: tracking stops at once and may be allowed anew; it is noon."""
 
+from datetime import datetime
+
 from sqlalchemy import text
 
+from gis.store.notices import withdrawn_at
 from tests.api.own_world import World, world
 from tests.service.reception.conftest import at
+from tests.small_town import NOON
 
 assert world  # the fixture of this name
 FIXES = "SELECT count(*) FROM fix"
@@ -38,6 +42,23 @@ async def test_it_can_be_confirmed_anew_and_both_times_stay_on_record(world: Wor
     assert (told["recorded"], told["notice"]["withdrawn_at"]) == (True, None)
     kept = await world.reception.rows("SELECT withdrawn_at IS NULL FROM confirmation ORDER BY id")
     assert kept == [(False,), (True,)]
+
+
+async def test_a_withdrawal_is_told_while_nothing_that_he_confirmed_holds(world: World) -> None:
+    async def told() -> datetime | None:
+        async with world.services.database.begin() as connection:
+            rows = await connection.execute(text("SELECT device_id, person_id FROM assignment"))
+            ((device, person),) = rows.all()
+            return await withdrawn_at(connection, device, person)
+
+    await world.open()
+    assert await told() is None
+    await world.confirm()
+    assert await told() is None
+    await world.page.delete("/api/me/notice")
+    assert await told() == NOON
+    await world.confirm()
+    assert await told() is None
 
 
 async def test_it_ends_the_duty_that_he_began_himself(world: World) -> None:
