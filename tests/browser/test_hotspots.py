@@ -10,7 +10,7 @@ from fixtures.hot_spots import HOT_SPOTS
 from gis.service.atlas import Atlas
 from gis.service.hotspots import HotspotNights
 from gis.store.database import Database
-from tests.browser.conftest import LOOKS, NARROW, Look, OpenPage, axe
+from tests.browser.conftest import LOOKS, NARROW, ROOT, Look, OpenPage, axe
 
 VIEW = "/#view=120.3435,31.7538,13&tab=hotspots"
 
@@ -94,3 +94,6 @@ async def test_axe_finds_nothing_in_any_look(look: Look, visit: OpenPage) -> Non
     assert await axe(page) == []
     beyond = "[...document.querySelectorAll('.panel *')].filter((one) => one.getBoundingClientRect().right"
     assert await page.evaluate(f"{beyond} > innerWidth + 1).map((one) => one.className)") == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if look == Look():
+        await page.screenshot(path=ROOT / "docs" / "pictures" / "hotspots-zh-light.png")
