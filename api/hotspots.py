@@ -131,9 +131,10 @@ async def hot_spots(
 ) -> HotspotsOut:
     """Tell where more happened in the last weeks than was usual, within the caller's scope.
 
-    For the whole town and 90 days the last night's scan answers, unless it is to be done `anew`.
+    For the whole town and 90 days the last night's scan answers, unless it is to be done `anew`; 429 for
+    whoever waits for two other answers already.
     """
-    found = await services.hotspots.look(caller.scope, days, services.clock(), anew=anew)
+    found = await services.hotspots.look(caller.scope, days, services.clock(), caller.name, anew=anew)
     return HotspotsOut(rows=[_row(each) for each in found])
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ import numpy as np
 from gis.analysis.advice import advise
 from gis.analysis.advice_table import TABLE
 from gis.analysis.hotspots import HotspotParameters, analysis, hotspots
-from gis.errors import NotFound
+from gis.errors import NotFound, TooMany
 from gis.geometry.projection import to_degrees, to_metric
 from gis.model import EVERYTHING, Lookout, Scope
 from gis.service.atlas import Atlas, Boundaries
@@ -29,6 +30,11 @@ HISTORY_DAYS = 365
 MOST_DAYS = 90
 DRAWS_AT_ONCE = 199
 KEPT, KEPT_S = 16, 600.0
+ANEW_S = 30.0
+"""What was scanned so lately is anew."""
+MOST_ASKED = 2
+"""So many different answers one caller may wait for."""
+Key = tuple[Lookout, int]
 
 
 class Hotspots:
@@ -38,37 +44,77 @@ class Hotspots:
         self._database = database
         self._atlas = atlas
         self._trends = trends
-        self._kept: OrderedDict[tuple[Lookout, int], tuple[float, tuple[Told, ...]]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[float, bool, tuple[Told, ...]]] = OrderedDict()
+        self._asked: dict[str, Counter[Key]] = {}
+        # one scan at a time: each has two threads of its own; who waits for the same finds it kept
         self._scanning = asyncio.Lock()
+        # what the night found does not wait for others' scans
+        self._telling = asyncio.Lock()
 
-    async def look(self, scope: Scope, days: int, now: datetime, *, anew: bool = False) -> tuple[Told, ...]:
+    async def look(
+        self, scope: Scope, days: int, now: datetime, who: str, *, anew: bool = False
+    ) -> tuple[Told, ...]:
         """Return the hot spots of the last 7 to 90 days within a scope, the strongest first.
 
-        `anew` scans although the last night's answer or an answer of some minutes ago is kept.
+        `anew` scans although the last night's answer or an answer of some minutes ago is kept. Raises TooMany
+        for a caller (`who`) who waits for two others already.
         """
         key = self._atlas.lookout(scope), days
-        known = self._kept.get(key)
-        if known is not None and known[0] > time.monotonic() and not anew:
-            return known[1]
-        # one scan at a time: each has two threads of its own
-        async with self._scanning:
-            found = await self._found(*key, now, anew=anew)
-        self._kept[key] = time.monotonic() + KEPT_S, found
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return found
+        known = self._known(key, anew=anew)
+        if known is not None:
+            return known
+        with self._asking(who, key):
+            night = None if anew else await self._night(*key)
+            async with self._scanning if night is None else self._telling:
+                known = self._known(key, anew=anew)
+                return await self._found(key, night, now, anew=anew) if known is None else known
 
     def forget(self) -> None:
         """Drop the answers that are kept."""
         self._kept.clear()
 
-    async def _found(self, lookout: Lookout, days: int, now: datetime, *, anew: bool) -> tuple[Told, ...]:
-        spots = None
-        if lookout.scope.everything and days == MOST_DAYS and not anew:
-            async with self._database.begin() as connection:
-                spots = await spots_of_night(connection, lookout.today, analysis.version)
+    def _known(self, key: Key, *, anew: bool) -> tuple[Told, ...] | None:
+        if key not in self._kept:
+            return None
+        told_at, scanned, found = self._kept[key]
+        fresh = time.monotonic() - told_at < (ANEW_S if anew else KEPT_S)
+        return found if fresh and (scanned or not anew) else None
+
+    @contextmanager
+    def _asking(self, who: str, key: Key) -> Iterator[None]:
+        asked = self._asked.setdefault(who, Counter())
+        if key not in asked and len(asked) >= MOST_ASKED:
+            raise TooMany("You wait for other hot spots already; ask again when they are here.")
+        asked[key] += 1
+        try:
+            yield
+        finally:
+            asked[key] -= 1
+            if not asked[key]:
+                del asked[key]
+            if not asked:
+                self._asked.pop(who, None)
+
+    async def _night(self, lookout: Lookout, days: int) -> tuple[Spot, ...] | None:
+        if not lookout.scope.everything or days != MOST_DAYS:
+            return None
+        async with self._database.begin() as connection:
+            return await spots_of_night(connection, lookout.today, analysis.version)
+
+    async def _found(
+        self, key: Key, night: tuple[Spot, ...] | None, now: datetime, *, anew: bool
+    ) -> tuple[Told, ...]:
+        lookout, days = key
+        spots = night
         if spots is None:
             spots = await scan(self._database, self._atlas, lookout, shorter(days, DRAWS_AT_ONCE))
+        found = await self._told(lookout, spots, now)
+        self._kept[key] = time.monotonic(), anew, found
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+    async def _told(self, lookout: Lookout, spots: tuple[Spot, ...], now: datetime) -> tuple[Told, ...]:
         trends = await self._trends.by_grid(lookout.scope) if spots else {}
         boundaries, epsg = await self._atlas.on(), self._atlas.town.metric_crs
         async with self._database.begin() as connection:
@@ -151,7 +197,7 @@ async def _around(
     codes = {boundaries.codes[place] for place in boundaries.index.find(inside.lon, inside.lat).tolist()}
     people = sorted({who for who, grid in await posted(connection, (first, last)) if grid in codes})
     duties = await _duties(connection, people, inside)
-    near = await enterprises_near(connection, spot.lon, spot.lat, spot.radius_m)
+    near = await enterprises_near(connection, lookout, (spot.lon, spot.lat), spot.radius_m)
     return Around(
         await place_near(connection, spot.lon, spot.lat),
         tuple(near),

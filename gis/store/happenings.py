@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.model import Lookout
 from gis.store.facts import EventFilter, chosen_events
+from gis.store.scoping import within
 from gis.store.standing import standing
 from gis.store.tables import category, department, duty, enterprise, event, place
 
@@ -90,13 +91,14 @@ async def place_near(connection: AsyncConnection, lon: float, lat: float) -> str
 
 
 async def enterprises_near(
-    connection: AsyncConnection, lon: float, lat: float, metres: float
+    connection: AsyncConnection, lookout: Lookout, point: tuple[float, float], metres: float
 ) -> list[tuple[str, float, float]]:
-    """Return name, longitude and latitude of the enterprises within so many metres of a point (WGS-84)."""
-    here = func.ST_SetSRID(func.ST_MakePoint(lon, lat), 4326)
+    """Return a scope's enterprises within so many metres of a WGS-84 point: name, longitude, latitude."""
+    here = func.ST_SetSRID(func.ST_MakePoint(*point), 4326)
     near = func.ST_DWithin(func.geography(enterprise.c.place), func.geography(here), metres)
+    own = within(lookout, enterprise.c.grid_id)
     query = select(enterprise.c.name, func.ST_X(enterprise.c.place), func.ST_Y(enterprise.c.place))
-    rows = await connection.execute(query.where(near).order_by(enterprise.c.id))
+    rows = await connection.execute(query.where(near, own).order_by(enterprise.c.id))
     return [(row[0], row[1], row[2]) for row in rows]
 
 

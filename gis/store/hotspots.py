@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, cast, delete, func, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.model import Lookout
@@ -59,15 +59,16 @@ async def write_night(
 
 
 def hotspots_source(lookout: Lookout) -> Source:
-    """Return the circles of the newest night whose middles lie in a scope, the strongest first."""
+    """Return the circles of the newest night whose middles lie in a scope, the strongest first.
+
+    Their figures count the whole town's events, so they are empty for whoever sees a part of it.
+    """
     newest = select(func.max(hotspot_night.c.day)).where(hotspot_night.c.day <= lookout.today)
     circle = func.geometry(func.ST_Buffer(func.geography(hotspot.c.place), hotspot.c.radius_m, CORNERS))
     circles = (
         select(
             hotspot.c.rank,
-            hotspot.c.observed,
-            hotspot.c.expected,
-            hotspot.c.p,
+            *(_figure(lookout, name) for name in ("observed", "expected", "p")),
             func.to_char(hotspot.c.day - hotspot.c.first, "YYYY-MM-DD").label("since"),
             func.to_char(hotspot.c.day - hotspot.c.last, "YYYY-MM-DD").label("until"),
             circle.label("geom_wgs84"),
@@ -77,3 +78,8 @@ def hotspots_source(lookout: Lookout) -> Source:
     )
     mercator = func.ST_Transform(circles.c.geom_wgs84, 3857).label("geom_3857")
     return Source("hotspots", select(*circles.c, mercator), order="rank")
+
+
+def _figure(lookout: Lookout, name: str) -> ColumnElement[Any]:
+    column = hotspot.c[name]
+    return column if lookout.scope.everything else cast(null(), column.type).label(name)

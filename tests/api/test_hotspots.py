@@ -115,6 +115,7 @@ async def test_nobody_rostered_and_one_enterprise_are_told_with_their_figures(
         where = {"lon": float(lon), "lat": float(lat)}
         point = "ST_SetSRID(ST_MakePoint(:lon, :lat), 4326)"
         await connection.execute(text(f"UPDATE enterprise SET place = {point} WHERE code = 'E1'"), where)
+    services.hotspots.forget()
     client = await client_of("commander")
     (row,) = (await client.get("/api/hotspots", params={"anew": True})).json()["rows"]
     told = {one["cause"]: one for one in row["advice"]}

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from gis.errors import BadInput, Conflict
@@ -10,9 +11,10 @@ from gis.service.rights import Caller
 from gis.store.database import Connection
 from gis.store.draft_edits import edits_since, find_draft
 from gis.store.record import Act, record
-from gis.store.scans import Scan, add_scan
+from gis.store.scans import Scan, add_scan, scans_of
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_SCANS = 20
 MAGIC = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -33,7 +35,8 @@ async def bring_in(
     """Keep the scan of a draft's signed file: `scan` is the printed digest and the bytes.
 
     `about` is the caller's address and now. Raises NotFound for no such draft, Conflict for a draft that is
-    not under review and for the digest of another state of it, BadInput for what is no scan.
+    not under review, for the digest of another state of it and for more than 20 scans, BadInput for what is
+    no scan. The same file again is the one that is kept.
     """
     digest, body = scan[0].strip().lower(), scan[1]
     if not DIGEST.fullmatch(digest):
@@ -46,12 +49,15 @@ async def bring_in(
         raise Conflict(
             "The draft has changed since this file was printed: print it, and have it signed, anew."
         )
+    sha256, known = hashlib.sha256(body).hexdigest(), await scans_of(connection, key)
+    if same := _same(known, (sha256, digest)):
+        return same
     values = {
         "edition_id": key,
         "at": now,
         "author": caller.name,
         "digest": digest,
-        "sha256": hashlib.sha256(body).hexdigest(),
+        "sha256": sha256,
         "kind": kind,
         "bytes": len(body),
         "body": body,
@@ -60,3 +66,12 @@ async def bring_in(
     detail = {"sha256": kept.sha256, "digest": digest}
     await record(connection, Act(caller.name, "draft.scan", target=str(key), address=address, detail=detail))
     return kept
+
+
+def _same(known: Sequence[Scan], digests: tuple[str, str]) -> Scan | None:
+    for one in known:
+        if (one.sha256, one.digest) == digests:
+            return one
+    if len(known) >= MOST_SCANS:
+        raise Conflict(f"A draft keeps at most {MOST_SCANS} scans; put the pages into one file.")
+    return None

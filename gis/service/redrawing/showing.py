@@ -1,6 +1,7 @@
 """Puts a draft on show to the public (征求意见, 公示), takes its opinions in, and keeps the answers."""
 
 import asyncio
+import ipaddress
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -101,16 +102,17 @@ class Showings:
         one address sends more than a person would.
         """
         shown, (grid, place), now = await self.look(token), about, self._clock()
+        party = party_of(address)
         if grid is not None and grid not in {each["code"] for each in shown.map["grids"]}:
             raise BadInput("This grid is not on the map.")
         if shown.showing.opinions >= MOST_OPINIONS:
             raise TooMany("No more opinions are taken here; please write to the town.")
         async with self._database.begin() as connection:
-            await lock_address(connection, address)
+            await lock_address(connection, party)
             for span, most in PER_ADDRESS:
-                if await opinions_since(connection, address, now - span) >= most:
+                if await opinions_since(connection, party, now - span) >= most:
                     raise TooMany("Many opinions came from your address; please try again later.")
-            await add_opinion(connection, shown.showing.id, Said(words, grid, place, address, now))
+            await add_opinion(connection, shown.showing.id, Said(words, grid, place, party, now))
             act = Act("public", "opinion.send", target=str(shown.showing.draft))
             await record(connection, act)
 
@@ -125,8 +127,21 @@ class Showings:
             )
 
 
+def party_of(address: str) -> str:
+    """Return whose an address is: itself, or the /64 network that every house with IPv6 has whole."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return address
+    return str(known.ipv4_mapped or ipaddress.ip_network((int(known) >> 64 << 64, 64)))
+
+
 def _days(days: Days, today: date, least: int) -> tuple[date, date]:
     first = days[0] or today
+    if first > date.max - timedelta(days=MOST_DAYS):
+        raise BadInput("The calendar ends before a draft from that day on could be on show.")
     last = days[1] or first + timedelta(days=(least or USUAL_DAYS) - 1)
     count = (last - first).days + 1
     if first < today or count < 1:
