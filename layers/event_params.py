@@ -1,6 +1,6 @@
 """The parameters by which events are chosen, shared by the event layer and the heat layer."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -39,5 +39,10 @@ class RecentEventParams(EventParams):
 
     def chosen(self, lookout: Lookout) -> EventFilter:
         """Return the filter, beginning 29 days before the last day asked for, or before today."""
-        since = self.since or (self.until or lookout.today) - timedelta(days=29)
+        since = self.since or ago(self.until or lookout.today, 29)
         return EventFilter(self.category, self.department, since, self.until, self.hours, self.weekdays)
+
+
+def ago(day: date, days: int) -> date:
+    """Return the day so many days before, at the earliest the first that there is."""
+    return date.fromordinal(max(day.toordinal() - days, 1))

@@ -1,12 +1,13 @@
 """Where more happens than in another period, and where less: the difference of two densities as a raster."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from pydantic import Field, model_validator
 
 from gis.model import Lookout
 from gis.store.facts import EventFilter
 from layers.base import Layer
+from layers.event_params import ago
 from layers.heat import HeatParams
 from layers.raster import Raster
 from layers.style import Ramp, Style, Text
@@ -41,11 +42,11 @@ class ChangeParams(HeatParams):
 
     def both(self, lookout: Lookout) -> tuple[EventFilter, EventFilter]:
         """Return the two choices; usually the last thirty days that are over and the thirty before."""
-        until = self.until or lookout.today - timedelta(days=1)
-        since = self.since or until - timedelta(days=USUAL_DAYS - 1)
+        until = self.until or ago(lookout.today, 1)
+        since = self.since or ago(until, USUAL_DAYS - 1)
         length = max((until - since).days, 0)
-        last = self.before_until or (since - timedelta(days=1))
-        first = self.before_since or last - timedelta(days=length)
+        last = self.before_until or ago(since, 1)
+        first = self.before_since or ago(last, length)
         now, before = (
             EventFilter(self.category, self.department, *span, self.hours, self.weekdays)
             for span in ((since, max(until, since)), (min(first, last), last))

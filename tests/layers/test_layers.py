@@ -161,3 +161,11 @@ async def test_saving_boundaries_needs_its_own_permission(client_of: Callable[..
     viewer = await client_of("viewer")  # type: ignore[misc]
     assert (await viewer.get("/layers/grids/items.geojson")).status_code == 200
     assert (await viewer.get("/layers/grids/map.html")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["events", "heat", "heat_change", "heat_patrol"])
+async def test_the_first_days_of_the_calendar_are_days_like_others(commander: Client, name: str) -> None:
+    others = ({"before_to": "0001-01-02"},) if name == "heat_change" else ()
+    for asked in ({"to": "0001-01-03"}, {"from": "0001-01-01"}, *others):
+        answer = await commander.get(f"/layers/{name}/map.html", params=asked)
+        assert answer.status_code == 200, answer.text
