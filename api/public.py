@@ -1,23 +1,20 @@
 """What the public sees without signing in: a draft on show behind its link, and the door for opinions."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Path, Request
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.draft_answers import Spot
 from api.drafts import MISSING
 from api.guard import address_of, check_same_origin, open_to_all
+from api.plain_words import PLAIN
 from api.services import Served
 
 router = APIRouter(prefix="/api/public", tags=["public"])
 Token = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[\w-]+$")]
 Rings = list[list[Spot]]
-# what steers a terminal where opinions are read; and marks that turn text round, which pasted numbers carry
-STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class ShownGrid(BaseModel):
@@ -50,7 +47,7 @@ class OpinionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    words: Annotated[str, Field(min_length=1, max_length=2000)]
+    words: Annotated[str, Field(min_length=1, max_length=2000), PLAIN]
     grid: Annotated[str | None, Field(max_length=32)] = None
     lon: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False)] = None
     lat: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False)] = None
@@ -61,15 +58,6 @@ class OpinionIn(BaseModel):
         if (self.lon is None) != (self.lat is None):
             raise ValueError("give longitude and latitude, or neither")
         return self
-
-    @field_validator("words")
-    @classmethod
-    def plain(cls, words: str) -> str:
-        """Return words without marks of direction; refuse control characters and words that are none."""
-        left = TURNING.sub("", words).strip()
-        if not left or STEERING.search(left):
-            raise ValueError("words are not empty and hold no control characters")
-        return left
 
 
 @router.get("/boundaries/{token}", dependencies=[open_to_all], responses=MISSING)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.plain_words import PLAIN
 from gis.model import Keeps
 
 
@@ -127,7 +128,7 @@ class Asking(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["correction", "objection", "question"]
-    words: Annotated[str, Field(min_length=1, max_length=1000)]
+    words: Annotated[str, Field(min_length=1, max_length=1000), PLAIN]
 
 
 class Asked(BaseModel):

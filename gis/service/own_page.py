@@ -142,6 +142,7 @@ async def ask(connection: Connection, holder: Holder, asked: tuple[str, str], by
     kind, words = asked
     if not words.strip():
         raise BadInput("Write what you ask for.")
+    await lock_person(connection, holder.person)
     if await stored.count_open(connection, holder.person) >= MOST_OPEN_REQUESTS:
         raise TooMany("Twenty requests wait for an answer already.")
     number = await stored.add_request(connection, holder.person, kind, words.strip(), now)

@@ -101,7 +101,8 @@ async def test_one_caller_starts_one_scan_anew_and_waits_for_two_answers(
     flood.append(asyncio.create_task(look(EVERYTHING, 30, NOON, "x")))
     await asyncio.sleep(0.1)
     with pytest.raises(TooMany):
-        await look(EVERYTHING, 31, NOON, "x")
+        async with asyncio.timeout(5):
+            await look(EVERYTHING, 31, NOON, "x")
     # another caller reads what the night found meanwhile
     async with services.database.begin() as connection:
         await write_night(connection, NOON.date(), (analysis.version, 1), [])
