@@ -107,10 +107,12 @@ async def publish(connection: AsyncConnection, edition_id: int, publication: Pub
     """Publish a draft and return its number; the edition in force before it ends on that day.
 
     Raises NotFound for no such draft, Conflict for a second first edition, for a day before the last
-    edition's, and where the approver had a hand in it (only a first edition may be published by one).
+    edition's, for a draft that began as an edition which is not the last any more, and where the approver
+    had a hand in it (only a first edition may be published by one).
     """
     await connection.execute(select(func.pg_advisory_xact_lock(0x77616E)))
     hands = await _lock_draft(connection, edition_id)
+    await _check_base(connection, edition_id)
     number, last_from = await _last(connection)
     _check_order(publication, hands, number, last_from)
     await _close_open_end(connection, publication.valid_from)
@@ -182,6 +184,26 @@ async def _lock_draft(connection: AsyncConnection, edition_id: int) -> frozenset
         raise Conflict("Submit the draft for review first.")
     drawn = select(draft_edit.c.author).where(draft_edit.c.edition_id == edition_id).distinct()
     return frozenset((str(draft.author), *await connection.scalars(drawn)))
+
+
+async def _check_base(connection: AsyncConnection, edition_id: int) -> None:
+    """Refuse a draft that would take back what was published since it began; one of a file begins anew."""
+    begun, last = edition.alias("begun"), edition.alias("last")
+    row = (
+        await connection.execute(
+            select(begun.c.number, last.c.number)
+            .select_from(edition)
+            .join(begun, begun.c.id == edition.c.base_id)
+            .join(last, last.c.status == "published")
+            .where(edition.c.id == edition_id, last.c.superseded_by.is_(None), func.upper_inf(last.c.valid))
+            .where(last.c.id != begun.c.id)
+        )
+    ).first()
+    if row is not None:
+        raise Conflict(
+            f"The draft began as edition {row[0]}, and edition {row[1]} was published since: it would take "
+            f"back what that one changed. Begin a draft as edition {row[1]} and draw it there."
+        )
 
 
 async def _make_edition(

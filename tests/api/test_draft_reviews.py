@@ -63,6 +63,28 @@ async def test_from_draft_to_edition_by_two_persons(
     assert (await approver.post("/api/editions/1/recall")).status_code == 409
 
 
+async def test_a_draft_does_not_take_back_what_was_published_since_it_began(
+    planner: Client, approver: Client, services: Services
+) -> None:
+    first, second = await opened(planner), await opened(planner)
+    for draft, metres in ((first, 1100), (second, 1050)):
+        assert (await edit(planner, draft, 0, **move(metres))).status_code == 200
+        assert (await planner.post(f"/api/drafts/{draft}/review")).status_code == 204
+        assert (await scanned(planner, draft)).status_code == 201
+    paper = {"from": "2099-12-01", "document": "徐政发〔2026〕8号"}
+    number = (await approver.post(f"/api/drafts/{first}/publish", json=paper)).json()["number"]
+    await services.atlas.refresh()
+    late = await approver.post(f"/api/drafts/{second}/publish", json={**paper, "from": "2099-12-02"})
+    assert late.status_code == 409
+    assert f"edition {number} was published since" in late.json()["detail"]
+    # once that edition is recalled, the draft begins as the last one again
+    assert (await approver.post(f"/api/editions/{number}/recall")).status_code == 204
+    again = await approver.post(f"/api/drafts/{second}/publish", json={**paper, "from": "2099-12-02"})
+    assert again.status_code == 200, again.text
+    assert (await approver.post(f"/api/editions/{again.json()['number']}/recall")).status_code == 204
+    await services.atlas.refresh()
+
+
 async def test_who_has_drawn_does_not_publish(planner: Client, client_of: ClientOf) -> None:
     draft = await opened(planner)
     assert (await planner.post(f"/api/drafts/{draft}/review")).status_code == 204
