@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from api.coverage import CoverageRow, Thresholds
 from api.guard import CoverageReader, TrackReader, address_of
 from api.problems import Problem
+from api.purposes import Reason, hold_reason
 from api.services import Served
-from api.tracks import Reason
 from gis.analysis.coverage import Unheard
 from gis.service.coverage.proof import Proof, Witness
 from gis.service.masking import mask
@@ -121,9 +121,11 @@ async def proof_sheet(
     row = await services.proofs.verdict(caller.scope, grid, day, parameters)
     async with services.database.begin() as connection:
         proof = await services.proofs.sheet(connection, caller.scope, row, day, parameters)
+        people = tuple(each.person for each in proof.witnesses)
+        await hold_reason(connection, caller, request, (asked, people))
         detail = {
             "grid_id": proof.grid_id,
-            "people": [each.person for each in proof.witnesses],
+            "people": people,
             "from": proof.begin.isoformat(),
             "to": proof.end.isoformat(),
             "purpose": asked.purpose,

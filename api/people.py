@@ -1,13 +1,14 @@
 """Staff and their posts, masked; one phone unmasked by an act on record."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from api.guard import PeopleReader, Unmasker, address_of
 from api.lookup_answers import Named, person_out
 from api.problems import Problem
+from api.purposes import Reason, hold_reason
 from api.services import Served
 from gis.errors import NotFound
 from gis.model import POSTS
@@ -47,15 +48,6 @@ class People(BaseModel):
     people: list[StaffOut]
 
 
-class Purpose(BaseModel):
-    """What a phone is unmasked for, and the number of the thing it is bound to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    purpose: Literal["case", "alert", "drill", "finding", "own_request"]
-    reference: Annotated[str, Field(max_length=80)] = ""
-
-
 class Unmasked(BaseModel):
     """A person's name and phone in full."""
 
@@ -81,15 +73,16 @@ async def people(
 
 @router.post("/api/people/{person}/unmask", responses={404: {"model": Problem}})
 async def unmask(
-    given: Purpose,
+    given: Reason,
     request: Request,
     services: Served,
     caller: Unmasker,
     person: Annotated[int, Path(ge=1, le=2**62)],
 ) -> Unmasked:
-    """Return one person's name and phone in full, on record with the purpose."""
+    """Return one person's name and phone in full, on record; 422 for a purpose bound to nothing."""
     lookout = services.atlas.lookout(caller.scope)
     async with services.database.begin() as connection:
+        await hold_reason(connection, caller, request, (given, (person,)))
         found = await phone_and_name(connection, lookout, person)
         act = Act(
             caller.name,

@@ -46,8 +46,8 @@ async def suspicions(
         bounded = await services.tracks.bound(connection, caller.scope, asked.wanted)
         if len(bounded.people) * len(bounded.days) > MOST_PERSON_DAYS:
             raise BadInput("That is too much at once: ask for fewer people or days.")
-        found = await services.tracks.fixes(connection, bounded)
         await note_read(connection, caller, request, (bounded, asked))
+        found = await services.tracks.fixes(connection, bounded)
     rows = await asyncio.to_thread(services.tracks.suspicions, found)
     return Doubts(
         rows=[

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from api.guard import TrackReader, address_of
 from api.problems import Problem
+from api.purposes import Reason, hold_reason
 from api.services import Served, Services
 from gis.analysis.track_fixes import Fixes
 from gis.analysis.track_formats import FORMATS
@@ -33,15 +34,6 @@ GZIPPED: dict[int | str, dict[str, Any]] = {
 }
 
 
-class Reason(BaseModel):
-    """What a track is read for, and the number of the thing that it is bound to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    purpose: Literal["case", "alert", "drill", "finding", "own_request"]
-    reference: Annotated[str, Field(max_length=80)] = ""
-
-
 class Span(Reason):
     """From when to when, both with their zone."""
 
@@ -53,7 +45,7 @@ class Group(Span):
     """A span of a squad, of some people, or of everybody in the caller's scope."""
 
     squad: Annotated[str | None, Field(max_length=40)] = None
-    people: Annotated[list[int], Field(max_length=2000)] = []
+    people: Annotated[list[int], Field(max_length=2000, default_factory=list)]
 
     @property
     def wanted(self) -> Asked:
@@ -118,8 +110,8 @@ async def playback(
     """Return the tracks of many people as pieces in one gzip member."""
     async with services.database.begin() as connection:
         bounded = await services.tracks.bound(connection, caller.scope, asked.wanted)
-        body = await services.tracks.playback(connection, bounded, quality=asked.quality)
         await note_read(connection, caller, request, (bounded, asked))
+        body = await services.tracks.playback(connection, bounded, quality=asked.quality)
     return Response(body, media_type=TRACKS, headers={"content-encoding": "gzip"})
 
 
@@ -136,9 +128,9 @@ async def one_track(
     wanted = Asked(asked.begin, asked.end, None, (person,))
     async with services.database.begin() as connection:
         bounded = await services.tracks.bound(connection, caller.scope, wanted)
+        await note_read(connection, caller, request, (bounded, asked))
         found = await services.tracks.fixes(connection, bounded)
         named = await phone_and_name(connection, services.atlas.lookout(caller.scope), person)
-        await note_read(connection, caller, request, (bounded, asked))
     if person not in found or named is None:
         raise NotFound("Nothing is stored of this person in that span.")
     written = FORMATS[suffix].write(named[0], services.tracks.track(found[person]))
@@ -168,8 +160,8 @@ async def passed(
     check_place(asked.lon, asked.lat)
     async with services.database.begin() as connection:
         bounded = await services.tracks.bound(connection, caller.scope, Asked(asked.begin, asked.end))
-        found = await services.tracks.fixes(connection, bounded)
         await note_read(connection, caller, request, (bounded, asked))
+        found = await services.tracks.fixes(connection, bounded)
     rows = [
         Passed(person=person, begin=each.begin_ms, end=each.end_ms, metres=round(each.metres, 1))
         for person, fixes in found.items()
@@ -186,16 +178,20 @@ async def _around(
     begin, end = asked.at - gap, asked.at + gap
     async with services.database.begin() as connection:
         bounded = await services.tracks.bound(connection, caller.scope, Asked(begin, end))
-        found = await services.tracks.fixes(connection, bounded)
         await note_read(connection, caller, request, (bounded, asked))
+        found = await services.tracks.fixes(connection, bounded)
     return found, int(asked.at.timestamp() * 1000)
 
 
 async def note_read(
     connection: Connection, caller: Caller, request: Request, read: tuple[Bounded, Reason]
 ) -> None:
-    """Put a read on record with all whom it is about, so that each of them can see it."""
+    """Put a read on record with all whom it is about, so that each of them can see it.
+
+    Raises BadInput for a reason that is bound to nothing of the caller's.
+    """
     bounded, asked = read
+    await hold_reason(connection, caller, request, (asked, bounded.people))
     detail = {
         "people": list(bounded.people),
         "from": bounded.begin.isoformat(),

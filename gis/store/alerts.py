@@ -45,6 +45,12 @@ async def list_alerts(
     return [{"stands_for": 1, **row._mapping} for row in await connection.execute(found)]
 
 
+async def alert_in_scope(connection: AsyncConnection, lookout: Lookout, number: int) -> bool:
+    """Tell whether a scope shows the alert of a number."""
+    query = select(alert.c.id).join(person, person.c.id == alert.c.person_id, isouter=True)
+    return await connection.scalar(query.where(alert.c.id == number, _shown(lookout))) is not None
+
+
 async def acknowledge(
     connection: AsyncConnection, lookout: Lookout, number: int, by: tuple[str, datetime], *, rest: bool
 ) -> None:

@@ -22,7 +22,12 @@ Client = httpx2.AsyncClient
 DAY = date(2026, 10, 30)
 NINE = datetime(2026, 10, 30, 1, 0, tzinfo=UTC)
 SHEET = f"/api/coverage/{CODES[0]}/{DAY}"
-WHY: dict[str, str | float] = {"purpose": "finding", "reference": "2026-1", "enough": 0.03, "roam_m": 0}
+WHY: dict[str, str | float] = {
+    "purpose": "finding",
+    "reference": f"{CODES[0]}/{DAY}",
+    "enough": 0.03,
+    "roam_m": 0,
+}
 
 
 def walk() -> Fixes:
@@ -98,7 +103,7 @@ async def test_reading_is_on_record_with_all_whom_it_names(services: Services, i
         (entry,) = await read_record(connection, 1, None)
     assert entry["action"] == "track.proof"
     assert entry["detail"]["people"] == [1, 2]
-    assert (entry["detail"]["purpose"], entry["detail"]["reference"]) == ("finding", "2026-1")
+    assert (entry["detail"]["purpose"], entry["detail"]["reference"]) == ("finding", WHY["reference"])
 
 
 async def test_who_may_read_and_what_is_refused(client_of: Callable[..., Any], inspector: Client) -> None:
@@ -108,7 +113,8 @@ async def test_who_may_read_and_what_is_refused(client_of: Callable[..., Any], i
     own = await client_of("inspector", Scope(codes=frozenset({A})))
     assert (await own.get(SHEET, params=WHY)).status_code == 200
     refused: tuple[tuple[str, dict[str, str | float], int], ...] = (
-        (SHEET, {"reference": "2026-1"}, 422),
+        (SHEET, {"reference": f"{CODES[0]}/{DAY}"}, 422),
+        (SHEET, {"purpose": "finding", "reference": "2026-1"}, 422),
         (SHEET, {"purpose": "curiosity"}, 422),
         (f"/api/coverage/{A}/{DAY}", WHY, 404),
         (f"/api/coverage/{CODES[0]}/2026-11-02", WHY, 422),

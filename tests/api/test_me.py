@@ -136,17 +136,17 @@ async def test_a_call_for_help_rings_with_a_place_and_without(world: World) -> N
 
 async def test_it_tells_who_looked_and_what_for(world: World) -> None:
     span = {"from": "2026-11-02T08:00:00+08:00", "to": "2026-11-02T16:00:00+08:00"}
-    asked = {**span, "purpose": "case", "reference": "2026-7", "people": [1, 2]}
+    asked = {**span, "purpose": "case", "reference": "A1", "people": [1, 2]}
     await world.commander.get("/api/playback", params=asked)
     await world.commander.get("/api/playback", params={**span, "purpose": "drill", "people": 2})
-    await world.commander.post("/api/people/1/unmask", json={"purpose": "alert"})
-    await world.commander.post("/api/people/2/unmask", json={"purpose": "alert"})
+    await world.commander.post("/api/people/1/unmask", json={"purpose": "case", "reference": "A2"})
+    await world.commander.post("/api/people/2/unmask", json={"purpose": "case", "reference": "A2"})
     await world.open()
     opened, unmasked, played = (await world.page.get("/api/me/readings")).json()["rows"]
     assert (opened["action"], opened["own"]) == ("me.open", True)
-    assert (unmasked["action"], unmasked["purpose"]) == ("people.unmask", "alert")
+    assert (unmasked["action"], unmasked["purpose"]) == ("people.unmask", "case")
     told = (played["who"], played["own"], played["purpose"], played["reference"])
-    assert told == ("token:desk", False, "case", "2026-7")
+    assert told == ("token:desk", False, "case", "A1")
     assert played["begin"].startswith("2026-11-02T")
 
 

@@ -101,4 +101,4 @@ async def test_without_a_purpose_nothing_is_unmasked(
 async def test_those_without_the_permission_unmask_nothing(client_of: Callable[..., object]) -> None:
     for role in ("inspector", "officer", "planner", "admin", "viewer"):
         client = await client_of(role)  # type: ignore[misc]
-        assert (await client.post("/api/people/1/unmask", json={"purpose": "case"})).status_code == 403
+        assert (await client.post("/api/people/1/unmask", json={"purpose": "drill"})).status_code == 403

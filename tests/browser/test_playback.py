@@ -38,6 +38,14 @@ def iso(second: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(BEGIN + second))
 
 
+async def for_a_finding(page: Page) -> None:
+    """State a finding in the first grid that is offered."""
+    await page.locator("#playback-purpose").select_option("finding")
+    choice = page.locator("#playback-reference")
+    await expect(choice).to_be_enabled()
+    await choice.select_option(index=1)
+
+
 async def played(page: Page) -> None:
     """Read the tracks for a drill."""
     await page.locator("#playback-purpose").select_option("drill")
@@ -92,6 +100,8 @@ async def test_an_address_brings_moment_and_person_back_but_not_the_purpose(
 async def test_an_empty_span_says_so(visit: OpenPage) -> None:
     page = await (await visit()).open(f"{HERE}&play=2026-01-01T00:00:00Z,2026-01-01T09:00:00Z")
     await page.locator("#playback-purpose").select_option("finding")
+    await expect(page.get_by_role("button", name="调取轨迹")).to_be_disabled()
+    await for_a_finding(page)
     await page.get_by_role("button", name="调取轨迹").click()
     await expect(page.get_by_text("这段时间没有轨迹").first).to_be_visible()
 
@@ -143,7 +153,7 @@ async def test_a_doubtful_stretch_is_listed_without_a_verdict_and_played_exactly
     begin, end = (BEGIN + 60) * 1000, (BEGIN + 360) * 1000
     row = {"person": person, "kind": "smooth", "begin": begin, "end": end, "measure": 0.04, "other": None}
     await page.route("**/api/suspicions?**", lambda route: route.fulfill(json={"rows": [row]}))
-    await page.locator("#playback-purpose").select_option("finding")
+    await for_a_finding(page)
     await page.get_by_role("button", name="查存疑").click()
     listed = page.get_by_role("list", name="存疑列表").get_by_role("button")
     await expect(listed).to_contain_text(f"{walked.person} · 轨迹过于平滑，离散 0 米")
@@ -157,7 +167,7 @@ async def test_a_doubtful_stretch_is_listed_without_a_verdict_and_played_exactly
     await expect(listed).to_be_visible()
     await page.get_by_role("button", name="返回").click()
     await page.unroute("**/api/suspicions?**")
-    await page.locator("#playback-purpose").select_option("finding")
+    await for_a_finding(page)
     await page.get_by_role("button", name="查存疑").click()
     # whether such even steps look drawn or not, the list says it
     await expect(page.locator(".doubts")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import { answered, ask, queryString, send } from "./client";
 import type { Layer } from "./layer";
+import type { Why } from "./purposes";
 import type {
   Bounds,
   Catalogue,
@@ -12,7 +13,6 @@ import type {
   Person,
   PhoneState,
   Properties,
-  Purpose,
   SearchAnswer,
   Session,
   Unmasked,
@@ -62,11 +62,9 @@ export function getPhoneState(person: number, how: Aborting = {}): Promise<Phone
 }
 
 /** Whose tracks, from when to when, and what for. */
-export type PlaybackQuestion = {
+export type PlaybackQuestion = Why & {
   readonly from: Date;
   readonly to: Date;
-  readonly purpose: Purpose;
-  readonly reference: string;
   readonly squad: string;
   readonly people: readonly number[];
 };
@@ -129,8 +127,8 @@ export async function getDutySpans(
 }
 
 /** Read one person's phone in full; the service keeps a record of it. */
-export function unmask(person: number, purpose: Purpose): Promise<Unmasked> {
-  return send<Unmasked>("POST", `/api/people/${person}/unmask`, { purpose });
+export function unmask(person: number, why: Why): Promise<Unmasked> {
+  return send<Unmasked>("POST", `/api/people/${person}/unmask`, why);
 }
 
 /** Read the features of a layer inside a box of WGS-84 degrees. */

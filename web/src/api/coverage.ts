@@ -1,7 +1,7 @@
 /** What was patrolled: rows of a period, one grid day by day, and the proof sheet of a grid and day. */
 
 import { ask, queryString } from "./client";
-import type { Purpose } from "./types";
+import type { Why } from "./purposes";
 
 export type By = "grid" | "village" | "squad";
 export type State = "covered" | "not_covered" | "unknown";
@@ -106,7 +106,7 @@ export async function getDays(grid: string, of: Period, signal: AbortSignal): Pr
 }
 
 /** Read a proof sheet; the service keeps a record of it. */
-export function getProof(grid: string, day: string, purpose: Purpose, reference: string): Promise<Proof> {
+export function getProof(grid: string, day: string, { purpose, reference }: Why): Promise<Proof> {
   return ask(`${COVERAGE}/${grid}/${day}${queryString({ purpose, reference: reference || null })}`);
 }
 

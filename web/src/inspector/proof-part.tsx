@@ -3,14 +3,18 @@
 import { useState } from "preact/hooks";
 import type { Problem } from "../api/client";
 import { getProof, type Proof } from "../api/coverage";
+import { isBound, type Why, whyOf } from "../api/purposes";
 import type { Purpose } from "../api/types";
 import { t } from "../i18n";
 import { announce } from "../ui/announce";
 import { Failed } from "../ui/faces";
+import { ReferenceChoice } from "../ui/reference-choice";
 import { problemFrom } from "../ui/resource";
 import { ProofSheet } from "./proof-sheet";
+import { useInspector } from "./state";
 
-const PURPOSES: readonly Purpose[] = ["finding", "case", "alert", "drill", "own_request"];
+/** What a proof sheet is mostly for comes first; it is of many people, so none of them alone can ask for it. */
+const OFFERED: readonly Purpose[] = ["finding", "case", "alert", "drill"];
 
 type Props = { readonly code: string; readonly day: string };
 
@@ -18,11 +22,11 @@ export function ProofPart({ code, day }: Props) {
   const [proof, setProof] = useState<Proof | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const read = async (purpose: Purpose, reference: string) => {
+  const read = async (why: Why) => {
     setBusy(true);
     setProblem(null);
     try {
-      setProof(await getProof(code, day, purpose, reference));
+      setProof(await getProof(code, day, why));
       announce(t("insp.proof_read"));
     } catch (reason) {
       setProblem(problemFrom(reason));
@@ -32,20 +36,27 @@ export function ProofPart({ code, day }: Props) {
   return (
     <section class="insp-proof" aria-busy={busy}>
       <h3>{t("insp.proof", { day })}</h3>
-      {proof === null ? <AskForm busy={busy} read={read} /> : <ProofSheet proof={proof} />}
+      {proof === null ? (
+        <AskForm found={`${code}/${day}`} busy={busy} read={read} />
+      ) : (
+        <ProofSheet proof={proof} />
+      )}
       {problem && <Failed problem={problem} again={() => setProblem(null)} />}
     </section>
   );
 }
 
-type FormProps = { readonly busy: boolean; read(purpose: Purpose, reference: string): void };
+type FormProps = { readonly found: string; readonly busy: boolean; read(why: Why): void };
 
-function AskForm({ busy, read }: FormProps) {
+/** A finding is that of this grid and day; everything else is chosen. */
+function AskForm({ found, busy, read }: FormProps) {
+  const { zone } = useInspector();
   const [purpose, setPurpose] = useState<Purpose | "">("");
   const [reference, setReference] = useState("");
+  const why = whyOf(purpose, purpose === "finding" ? found : reference);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (purpose !== "") read(purpose, reference);
+    if (why !== null) read(why);
   };
   return (
     <form class="insp-form" onSubmit={submit}>
@@ -54,26 +65,32 @@ function AskForm({ busy, read }: FormProps) {
         <select
           required
           value={purpose}
-          onChange={(event) => setPurpose(event.currentTarget.value as Purpose | "")}
+          onChange={(event) => {
+            setPurpose(event.currentTarget.value as Purpose | "");
+            setReference("");
+          }}
         >
           <option value="">{t("playback.choose")}</option>
-          {PURPOSES.map((one) => (
+          {OFFERED.map((one) => (
             <option key={one} value={one}>
               {t(`purpose.${one}`)}
             </option>
           ))}
         </select>
       </label>
-      <label>
-        <span>{t("playback.reference")}</span>
-        <input
-          type="text"
-          maxLength={80}
+      {purpose !== "" && purpose !== "finding" && isBound(purpose) && (
+        <ReferenceChoice
+          key={purpose}
+          id="proof-reference"
+          purpose={purpose}
+          day={null}
+          person={null}
+          zone={zone}
           value={reference}
-          onInput={(event) => setReference(event.currentTarget.value)}
+          set={setReference}
         />
-      </label>
-      <button type="submit" class="button primary" disabled={busy || purpose === ""}>
+      )}
+      <button type="submit" class="button primary" disabled={busy || why === null}>
         {t(busy ? "playback.busy" : "insp.proof_open")}
       </button>
       <p class="muted">{t("playback.on_record")}</p>

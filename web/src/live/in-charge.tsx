@@ -5,14 +5,15 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { unmask } from "../api/calls";
 import type { Problem } from "../api/client";
+import { type Bound, isBound, PURPOSES, type Why, whyOf } from "../api/purposes";
 import type { Contact, Purpose } from "../api/types";
 import { t } from "../i18n";
 import { reasonOf } from "../ui/faces";
+import { ReferenceChoice } from "../ui/reference-choice";
 import { problemFrom } from "../ui/resource";
 import { useLive } from "./state";
 
 const MAY_UNMASK = "people.unmask";
-export const PURPOSES: readonly Purpose[] = ["case", "alert", "drill", "finding", "own_request"];
 
 type Step =
   | { readonly at: "masked" | "asking" | "reading" }
@@ -29,11 +30,11 @@ export function InCharge({ person }: { readonly person: Contact }) {
     setStep({ at: "masked" });
     opener.current?.focus();
   };
-  const read = async (purpose: Purpose) => {
+  const read = async (why: Why) => {
     setStep({ at: "reading" });
     setStep(
-      await unmask(person.id, purpose).then(
-        ({ phone }): Step => ({ at: "shown", phone, purpose }),
+      await unmask(person.id, why).then(
+        ({ phone }): Step => ({ at: "shown", phone, purpose: why.purpose }),
         (reason: unknown): Step => ({ at: "failed", problem: problemFrom(reason) }),
       ),
     );
@@ -47,7 +48,7 @@ export function InCharge({ person }: { readonly person: Contact }) {
       </dd>
       {step.at !== "masked" && (
         <dd class="unmasking">
-          <Unmasking step={step} read={read} cancel={cancel} />
+          <Unmasking person={person.id} step={step} read={read} cancel={cancel} />
         </dd>
       )}
     </>
@@ -78,11 +79,17 @@ function Toggle({ button, name, step, toggle }: ToggleProps) {
   );
 }
 
-type UnmaskingProps = { readonly step: Step; read(purpose: Purpose): void; cancel(): void };
+type UnmaskingProps = {
+  readonly person: number;
+  readonly step: Step;
+  read(why: Why): void;
+  cancel(): void;
+};
 
-function Unmasking({ step, read, cancel }: UnmaskingProps) {
+function Unmasking({ person, step, read, cancel }: UnmaskingProps) {
   if (step.at === "failed") return <Told>{refusalOf(step.problem)}</Told>;
-  if (step.at !== "shown") return <Asking busy={step.at === "reading"} read={read} cancel={cancel} />;
+  const busy = step.at === "reading";
+  if (step.at !== "shown") return <Asking person={person} busy={busy} read={read} cancel={cancel} />;
   return (
     <Told>
       <span class="heard">{step.phone}</span> {t("unmask.shown", { purpose: t(`purpose.${step.purpose}`) })}
@@ -107,9 +114,20 @@ function refusalOf(problem: Problem): string {
   return t("unmask.failed", { reason: reasonOf(problem) });
 }
 
-type AskingProps = { readonly busy: boolean; read(purpose: Purpose): void; cancel(): void };
+type AskingProps = {
+  readonly person: number;
+  readonly busy: boolean;
+  read(why: Why): void;
+  cancel(): void;
+};
 
-function Asking({ busy, read, cancel }: AskingProps) {
+/** A drill is read for at once; all else is bound to one of the things that exist first. */
+function Asking({ person, busy, read, cancel }: AskingProps) {
+  const [purpose, setPurpose] = useState<Bound | null>(null);
+  const choose = (chosen: Purpose) => {
+    if (isBound(chosen)) setPurpose(chosen);
+    else read({ purpose: chosen, reference: "" });
+  };
   const box = useRef<HTMLFieldSetElement>(null);
   useEffect(() => box.current?.querySelector("button")?.focus(), []);
   const press = (event: KeyboardEvent) => {
@@ -121,15 +139,57 @@ function Asking({ busy, read, cancel }: AskingProps) {
     <fieldset ref={box} aria-busy={busy} onKeyDown={press}>
       <legend>{t("unmask.why")}</legend>
       <div class="purposes">
-        {PURPOSES.map((purpose) => (
-          <button key={purpose} type="button" class="button" disabled={busy} onClick={() => read(purpose)}>
-            {t(`purpose.${purpose}`)}
+        {PURPOSES.map((one) => (
+          <button
+            key={one}
+            type="button"
+            class="button"
+            aria-pressed={isBound(one) ? one === purpose : undefined}
+            disabled={busy}
+            onClick={() => choose(one)}
+          >
+            {t(`purpose.${one}`)}
           </button>
         ))}
         <button type="button" onClick={cancel}>
           {t("unmask.cancel")}
         </button>
       </div>
+      {purpose && <Binding key={purpose} person={person} purpose={purpose} busy={busy} read={read} />}
     </fieldset>
+  );
+}
+
+type BindingProps = {
+  readonly person: number;
+  readonly purpose: Bound;
+  readonly busy: boolean;
+  read(why: Why): void;
+};
+
+function Binding({ person, purpose, busy, read }: BindingProps) {
+  const zone = useLive().town.time_zone;
+  const [reference, setReference] = useState("");
+  const why = whyOf(purpose, reference);
+  return (
+    <div class="binding">
+      <ReferenceChoice
+        id={`unmask-reference-${person}`}
+        purpose={purpose}
+        day={null}
+        person={person}
+        zone={zone}
+        value={reference}
+        set={setReference}
+      />
+      <button
+        type="button"
+        class="button primary"
+        disabled={busy || why === null}
+        onClick={() => why && read(why)}
+      >
+        {t("unmask.read")}
+      </button>
+    </div>
   );
 }

@@ -2,12 +2,13 @@
 
 import { useState } from "preact/hooks";
 import type { PlaybackQuestion } from "../api/calls";
+import { isBound, PURPOSES, whyOf } from "../api/purposes";
 import type { Purpose } from "../api/types";
 import { t } from "../i18n";
 import { now } from "../time/now";
 import { civilDay, civilMinute, instantOf } from "../time/town-time";
+import { ReferenceChoice } from "../ui/reference-choice";
 import { selectedPerson } from "./duty";
-import { PURPOSES } from "./in-charge";
 import { closePlayback, type Playback } from "./playback-state";
 import { useLive } from "./state";
 
@@ -28,13 +29,21 @@ export function PlaybackForm({ playback, busy, ask, doubt }: Props) {
   const [whose, setWhose] = useState(firstChoice(link?.squad ?? "", selectedPerson(live.selected).peek()));
   const [purpose, setPurpose] = useState<Purpose | "">("");
   const [reference, setReference] = useState("");
+  const why = whyOf(purpose, reference);
+  /** What it is bound to is of that kind and day, and perhaps of that person. */
+  const anew =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setReference("");
+    };
   const put = (way: Ask) => {
-    if (purpose === "") return;
+    if (why === null) return;
     const begin = instantOf(day, from, zone);
     const end = instantOf(day, to, zone);
     // a shift across midnight ends on the next day
     const until = end > begin ? end : new Date(end.getTime() + DAY_MS);
-    way({ from: begin, to: until, purpose, reference, ...groupOf(whose, link?.people ?? []) });
+    way({ from: begin, to: until, ...why, ...groupOf(whose, link?.people ?? []) });
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -42,17 +51,17 @@ export function PlaybackForm({ playback, busy, ask, doubt }: Props) {
   };
   return (
     <form class="dock-form" aria-busy={busy} onSubmit={submit}>
-      <Field id="playback-day" type="date" words={t("playback.day")} value={day} set={setDay} />
+      <Field id="playback-day" type="date" words={t("playback.day")} value={day} set={anew(setDay)} />
       <Field id="playback-from" type="time" words={t("playback.from")} value={from} set={setFrom} />
       <Field id="playback-to" type="time" words={t("playback.to")} value={to} set={setTo} />
-      <Whose value={whose} set={setWhose} people={link?.people ?? []} />
+      <Whose value={whose} set={anew(setWhose)} people={link?.people ?? []} />
       <label for="playback-purpose">
         <span>{t("playback.purpose")}</span>
         <select
           id="playback-purpose"
           required
           value={purpose}
-          onChange={(event) => setPurpose(event.currentTarget.value as Purpose)}
+          onChange={(event) => anew(setPurpose)(event.currentTarget.value as Purpose | "")}
         >
           <option value="">{t("playback.choose")}</option>
           {PURPOSES.map((one) => (
@@ -62,17 +71,22 @@ export function PlaybackForm({ playback, busy, ask, doubt }: Props) {
           ))}
         </select>
       </label>
-      <Field
-        id="playback-reference"
-        type="text"
-        words={t("playback.reference")}
-        value={reference}
-        set={setReference}
-      />
-      <button type="submit" class="button primary" disabled={busy || purpose === ""}>
+      {purpose !== "" && isBound(purpose) && (
+        <ReferenceChoice
+          key={`${purpose} ${day}`}
+          id="playback-reference"
+          purpose={purpose}
+          day={day}
+          person={personOf(whose)}
+          zone={zone}
+          value={reference}
+          set={setReference}
+        />
+      )}
+      <button type="submit" class="button primary" disabled={busy || why === null}>
         {t(busy ? "playback.busy" : "playback.read")}
       </button>
-      <button type="button" class="button" disabled={busy || purpose === ""} onClick={() => put(doubt)}>
+      <button type="button" class="button" disabled={busy || why === null} onClick={() => put(doubt)}>
         {t("doubts.look")}
       </button>
       <button type="button" class="button" onClick={() => closePlayback(playback)}>
@@ -85,7 +99,7 @@ export function PlaybackForm({ playback, busy, ask, doubt }: Props) {
 
 type FieldProps = {
   readonly id: string;
-  readonly type: "date" | "time" | "text";
+  readonly type: "date" | "time";
   readonly words: string;
   readonly value: string;
   set(value: string): void;
@@ -95,14 +109,7 @@ function Field({ id, type, words, value, set }: FieldProps) {
   return (
     <label for={id}>
       <span>{words}</span>
-      <input
-        id={id}
-        type={type}
-        required={type !== "text"}
-        maxLength={80}
-        value={value}
-        onInput={(event) => set(event.currentTarget.value)}
-      />
+      <input id={id} type={type} required value={value} onInput={(event) => set(event.currentTarget.value)} />
     </label>
   );
 }
@@ -151,6 +158,11 @@ function groupOf(whose: string, linked: readonly number[]): Pick<PlaybackQuestio
   const [kind, key = ""] = whose.split(" ");
   if (kind === "squad") return { squad: key, people: [] };
   return { squad: "", people: kind === "person" ? [Number(key)] : [] };
+}
+
+function personOf(whose: string): number | null {
+  const [kind, key] = whose.split(" ");
+  return kind === "person" ? Number(key) : null;
 }
 
 function yesterday(): Date {

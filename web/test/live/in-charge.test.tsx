@@ -8,6 +8,9 @@ import { createLive, LiveProvider } from "../../src/live/state";
 import { SESSION } from "../worlds";
 
 const PERSON = { id: 7, name: "Li Example", phone: "150****0000" };
+const CHOICES = [
+  { reference: "A1", title: "Litter", kind: null, at: "2026-11-02T04:00:00Z", person: null, name: null },
+];
 const asked: { path: string; body: unknown }[] = [];
 let answer: () => Response;
 
@@ -32,6 +35,7 @@ beforeEach(() => {
   asked.length = 0;
   answer = () => new Response(JSON.stringify({ name: PERSON.name, phone: "15000000000" }));
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    if (path.startsWith("/api/purposes/")) return new Response(JSON.stringify({ rows: CHOICES }));
     asked.push({ path, body: JSON.parse(String(init.body)) });
     return answer();
   });
@@ -56,9 +60,26 @@ test("the number is shown after a purpose is chosen, and said to be on record", 
   expect(document.querySelector("legend")?.textContent).toContain("on record");
   expect(asked).toEqual([]);
   await press("Drill");
-  expect(asked).toEqual([{ path: "/api/people/7/unmask", body: { purpose: "drill" } }]);
+  expect(asked).toEqual([{ path: "/api/people/7/unmask", body: { purpose: "drill", reference: "" } }]);
   expect(document.querySelector(".contact")?.textContent).toBe("Li Example15000000000");
   expect(document.activeElement?.textContent).toContain("This reading is on record: Drill.");
+});
+
+test("what is not a drill is bound to one of the things that exist before it is read for", async () => {
+  await show(["people.unmask"]);
+  await press("Show full number");
+  await press("Handling a case");
+  await act(() => new Promise((answered) => setTimeout(answered)));
+  expect(asked).toEqual([]);
+  expect(button("Show")?.disabled).toBe(true);
+  const select = document.querySelector("select");
+  if (select === null) throw new Error("nothing to choose from");
+  expect([...select.options].map(({ value }) => value)).toEqual(["", "A1", "written"]);
+  expect(select.options[1]?.textContent).toContain("Litter");
+  select.value = "A1";
+  await act(() => void select.dispatchEvent(new Event("change", { bubbles: true })));
+  await press("Show");
+  expect(asked).toEqual([{ path: "/api/people/7/unmask", body: { purpose: "case", reference: "A1" } }]);
 });
 
 test("Escape asks nothing and gives the focus back", async () => {
