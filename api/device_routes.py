@@ -169,7 +169,7 @@ async def register(given: Wanted, request: Request, services: Served, caller: De
 @router.post("/api/devices/pages", responses=MISSING)
 async def new_page(given: Named, request: Request, services: Served, caller: DeviceKeeper) -> Paged:
     """Give the carrier of a device of the scope a new link to his page; the old one opens nothing more."""
-    await _check_own(services, caller, given.name)
+    await check_own(services, caller, given.name)
     page = await _keeper(services).new_page(given.name, _by(caller, request))
     return Paged(name=given.name, **_page(services, request, page))
 
@@ -179,7 +179,7 @@ async def revoke(
     name: Annotated[str, Path(max_length=200)], request: Request, services: Served, caller: DeviceKeeper
 ) -> None:
     """Let a device in no longer."""
-    await _check_own(services, caller, name)
+    await check_own(services, caller, name)
     await _keeper(services).revoke(name, _by(caller, request))
 
 
@@ -196,7 +196,8 @@ async def _check(services: Services, caller: Caller, given: Given) -> None:
         await check_in_scope(connection, services.atlas.lookout(caller.scope), [given.person])
 
 
-async def _check_own(services: Services, caller: Caller, name: str) -> None:
+async def check_own(services: Services, caller: Caller, name: str) -> None:
+    """Raise NotFound unless a live device of the caller's scope has this name."""
     lookout = services.atlas.lookout(caller.scope)
     async with services.database.begin() as connection:
         own = await list_devices(connection, services.clock(), lookout)

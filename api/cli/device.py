@@ -14,8 +14,11 @@ import typer
 from api.home import founded, open_home, settings_of
 from api.page_link import page_link, qr_terminal
 from api.services import now_utc
+from gis.errors import BadInput
 from gis.model import Town
 from gis.service.app_setup import app_setup
+from gis.service.atlas import Atlas
+from gis.service.datum_check import DatumChecks
 from gis.service.devices import APPS, DeviceKeeper, NewDevice, Setting
 from gis.store.database import Database
 from gis.store.devices import list_claims, list_devices
@@ -117,6 +120,37 @@ def claim(claim_id: int, person: str, datum: Datum = "wgs84", speed_unit: Unit =
     _run(work)
 
 
+@app.command("datum")
+def datum_of(
+    name: str,
+    at: Annotated[str | None, typer.Option(help="LON,LAT (WGS-84) of where it stands now.")] = None,
+    keep: Annotated[str | None, typer.Option(help="Datum to read it by from now on.")] = None,
+) -> None:
+    """Show where each datum puts a device that stands at a known place, and keep the right one."""
+    if (at is None) == (keep is None):
+        raise BadInput("Give --at LON,LAT to look, or --keep DATUM to keep one.")
+    place = _lon_lat(at) if at is not None else None
+
+    async def work(_: DeviceKeeper, database: Database, town: Town) -> None:
+        atlas = Atlas(database, now_utc)
+        await atlas.refresh()
+        checks = DatumChecks(database, atlas, now_utc)
+        if place is None:
+            await checks.keep(name, keep, _by())  # type: ignore[arg-type]
+            typer.echo(f"{name} is read as {keep} from now on.")
+            return
+        found = await checks.look(name, place, _by())
+        for one in found.candidates:
+            mark = "*" if one.datum == found.datum else " "
+            typer.echo(f"{mark} {one.datum:6}  {one.away_m:6.0f} m away  {one.lon:.6f},{one.lat:.6f}")
+        word = (
+            f"--keep {found.candidates[0].datum}" if found.sure else "nothing for sure: look again elsewhere"
+        )
+        typer.echo(f"* is the setting of now; this says {word}.")
+
+    _run(work)
+
+
 @app.command("page")
 def page(name: str) -> None:
     """Give whoever carries a device a new link to his own page; the old one opens nothing any more."""
@@ -184,6 +218,14 @@ def answer(
         typer.echo(f"Request {number} is {state.value}.")
 
     _run(work)
+
+
+def _lon_lat(given: str) -> tuple[float, float]:
+    try:
+        lon, lat = (float(part) for part in given.split(","))
+    except ValueError:
+        raise BadInput("Write --at as LON,LAT.") from None
+    return lon, lat
 
 
 def _told(device: NewDevice, url: str) -> list[str]:

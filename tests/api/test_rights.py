@@ -98,6 +98,8 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     ),
     "/api/devices POST": ({}, {"person": "001", "app": "fixes"}),
     "/api/devices/claims/{claim} POST": ({}, {"person": "001"}),
+    "/api/devices/datum-check POST": ({}, {"name": "absent", "lon": LON, "lat": LAT}),
+    "/api/devices/datum PUT": ({}, {"name": "absent", "datum": "gcj02"}),
     "/api/devices/pages POST": ({}, {"name": "absent"}),
     "/api/requests/{number} POST": ({}, {"state": "accepted", "words": "x"}),
     "/api/session POST": ({}, {"name": "nobody", "password": "wrong"}),

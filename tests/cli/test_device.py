@@ -54,3 +54,23 @@ def test_requests_are_listed_and_answered_once(home: Home, run: Run) -> None:
     again = run("device", "answer", 1, "declined", "no")
     assert again[::2] == (2, "wangge: No open request has this number.\n")
     assert run("device", "answer", 1, "perhaps", "no")[0] == 2
+
+
+def test_a_datum_is_looked_at_or_kept(home: Home, run: Run) -> None:
+    run("device", "add", "001", "--app", "jt808", "--terminal", "13800000009")
+    for wrong in (
+        [],
+        ["--at", "120.0,31.6", "--keep", "gcj02"],
+        ["--at", "somewhere"],
+        ["--at", "120.0"],
+        ["--at", "31.6,120.0"],
+        ["--keep", "mars"],
+    ):
+        code, _, told = run("device", "datum", "13800000009", *wrong)
+        assert (code, told.count("\n")) == (2, 1), (wrong, told)
+    unheard = run("device", "datum", "13800000009", "--at", "120.0,31.6")
+    assert unheard[::2] == (2, "wangge: It has told no place within ten minutes; it must be on duty.\n")
+    assert run("device", "datum", "absent", "--keep", "gcj02")[0] == 2
+    code, out, _ = run("device", "datum", "13800000009", "--keep", "gcj02")
+    assert (code, out) == (0, "13800000009 is read as gcj02 from now on.\n")
+    assert home.value("SELECT datum FROM device") == "gcj02"

@@ -16,6 +16,10 @@ export function Brands() {
         </details>
       ))}
       <details>
+        <summary>{t("me.no_google")}</summary>
+        <Steps words={t("me.no_google_steps")} />
+      </details>
+      <details>
         <summary>{t("me.cannot")}</summary>
         <Steps words={t("me.cannot_steps")} />
       </details>

@@ -17,6 +17,7 @@ const ACTS: Readonly<Record<string, Key>> = {
   "track.proof": "me.act_proof",
   "people.unmask": "me.act_unmask",
   "live.person": "me.act_person",
+  "device.datum_check": "me.act_datum",
   "me.open": "me.act_open",
   "me.data": "me.act_data",
 };
