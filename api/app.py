@@ -11,15 +11,19 @@ from api import (
     alert_rules,
     alerts,
     basemap,
+    boundary_rules,
     cases,
     catalogue,
     console,
     counts,
     coverage,
+    coverage_frequency,
     coverage_proof,
+    coverage_rounds,
     device_datum,
     device_routes,
     draft_papers,
+    draft_posts,
     draft_proposals,
     draft_reviews,
     draft_scans,
@@ -35,6 +39,7 @@ from api import (
     layer_routes,
     live,
     lookup,
+    messages,
     openapi,
     pages,
     people,
@@ -50,7 +55,7 @@ from api import (
     town,
     tracks,
 )
-from api.own import answers, boundary, days, opening, page
+from api.own import answers, boundary, days, inbox, opening, page, still
 from api.services import Services
 from api.tile_door import TileDoor
 from api.wrapping import App, Wrapping
@@ -63,6 +68,7 @@ ROUTERS = (
     lookup.router,
     search.router,
     people.router,
+    messages.router,
     purposes.router,
     live.router,
     phone_faults.router,
@@ -74,7 +80,9 @@ ROUTERS = (
     editions.router,
     edition_messages.router,
     drafts.router,
+    boundary_rules.router,
     draft_papers.router,
+    draft_posts.router,
     draft_proposals.router,
     draft_reviews.router,
     draft_scans.router,
@@ -91,6 +99,8 @@ ROUTERS = (
     cases.router,
     counts.router,
     coverage.router,
+    coverage_frequency.router,
+    coverage_rounds.router,
     coverage_proof.router,
     hotspots.router,
     layer_routes.router,
@@ -100,6 +110,8 @@ ROUTERS = (
     page.router,
     days.router,
     boundary.router,
+    inbox.router,
+    still.router,
     openapi.router,
 )
 

@@ -2,26 +2,20 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter
+from pydantic import BaseModel
 
 from api.draft_answers import Sentence, Spot, Tally
-from api.draft_refusals import REFUSALS, degrees_of, refused
+from api.draft_refusals import degrees_of
 from api.drafts import MISSING, DraftPath
-from api.guard import BoundaryReader, Drafter, address_of
+from api.guard import BoundaryReader
 from api.lookup_answers import person_out
 from api.services import Served
-from gis.errors import NotFound
-from gis.redraw.base import Place
 from gis.redraw.checks.base import Finding
 from gis.redraw.impact import Change
-from gis.redraw.refused import Refused
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.checking import allow_gap
 from gis.service.redrawing.impact import Weight, impact_of, lineage_of
 from gis.service.rights import Caller
-from gis.store.record import Act, record
 
 router = APIRouter(prefix="/api/drafts", tags=["drafts"])
 
@@ -94,26 +88,13 @@ class Findings(BaseModel):
     findings: list[FindingOut]
 
 
-class GapIn(BaseModel):
-    """A place in a gap: longitude and latitude in degrees."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    at: Place
-
-
-class Allowed(BaseModel):
-    """The gap that is allowed from now on."""
-
-    area_m2: float
-
-
 @router.get("/{draft}/impact", responses=MISSING)
 async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> Impact:
     """Return what a draft changes in work terms; grids and people out of the caller's scope are left out."""
-    _, board, _ = await services.drafts.read(draft, caller)
+    row, board, _ = await services.drafts.read(draft, caller)
+    day = row.staffed_on(services.atlas.today())
     async with services.database.begin() as connection:
-        found = await impact_of(connection, services.weights, draft, board, services.atlas.today())
+        found = await impact_of(connection, services.weights, draft, board, day)
     seen = _seen(board, caller)
     rows = [_row(row, caller) for row in found.rows if _may_see(row.change, seen)]
     return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people, patrol_days=found.patrol_days)
@@ -122,10 +103,10 @@ async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
 @router.get("/{draft}/checks", responses=MISSING)
 async def checks(draft: DraftPath, services: Served, caller: BoundaryReader) -> Findings:
     """Check a draft as a whole; findings about grids out of the caller's scope are left out."""
-    _, board, _ = await services.drafts.read(draft, caller)
+    row, board, _ = await services.drafts.read(draft, caller)
     town = services.atlas.town
     async with services.database.begin() as connection:
-        found = await services.checking.findings(connection, draft, board, town)
+        found = await services.checking.findings(connection, row, board, town)
     seen = _codes(board, caller)
     shown = [one for one in found if caller.scope.everything or seen.intersection(one.codes)]
     return Findings(findings=[_finding(one, town.metric_crs) for one in shown])
@@ -147,28 +128,6 @@ async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) ->
             if one.old in seen or one.new in seen
         ]
     )
-
-
-@router.post("/{draft}/gaps", responses=REFUSALS, response_model=Allowed)
-async def allow(
-    draft: DraftPath, given: GapIn, request: Request, services: Served, caller: Drafter
-) -> Allowed | JSONResponse:
-    """Allow the gap at a place, such as a lake or an enclave, in this and every later draft."""
-    _, board, _ = await services.drafts.read(draft, caller)
-    town = services.atlas.town
-    if not caller.scope.everything:
-        raise NotFound("There is no such draft of the whole town for you.")
-    try:
-        async with services.database.begin() as connection:
-            area_m2 = await allow_gap(connection, board, given.at, town)
-            detail = {"area_m2": round(area_m2, 1)}
-            act = Act(
-                caller.name, "draft.allow_gap", target=str(draft), address=address_of(request), detail=detail
-            )
-            await record(connection, act)
-    except Refused as error:
-        return refused(request, error, town.metric_crs)
-    return Allowed(area_m2=area_m2)
 
 
 def _codes(board: Board, caller: Caller) -> set[str]:

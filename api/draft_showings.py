@@ -11,11 +11,11 @@ from api.drafts import MISSING, DraftPath
 from api.guard import Approver, BoundaryReader, Drafter, address_of
 from api.services import Served
 from gis.errors import NotFound
-from gis.service.redrawing.digest import digest_of
+from gis.service.redrawing.digest import digest_now
 from gis.service.redrawing.readiness import asks_for_scan, bars
 from gis.service.redrawing.rules import rules_of
 from gis.service.rights import Caller
-from gis.store.draft_edits import edits_since, find_draft
+from gis.store.draft_edits import find_draft
 from gis.store.scans import Scan, scans_of
 from gis.store.showings import Opinion, Showing, opinions_of, showings_of
 
@@ -153,7 +153,7 @@ async def standing(draft: DraftPath, services: Served, caller: BoundaryReader) -
         row = await find_draft(connection, draft)
         rules = await rules_of(connection)
         return Standing(
-            digest=digest_of(row, await edits_since(connection, draft, 0)),
+            digest=await digest_now(connection, row),
             announce_days=rules.announce_days,
             scan_asked=asks_for_scan(rules, row),
             showings=[ShowingOut.of(one) for one in await showings_of(connection, draft)],

@@ -20,9 +20,13 @@ MOST_DATED = 100_000
 
 
 class EditionOut(BaseModel):
-    """One edition: civil days [from, to), on which paper, and from when to when it was believed."""
+    """One edition: civil days [from, to), on which paper, and from when to when it was believed.
+
+    `draft` is the number under which it was drawn: history, impact, changes and file stay there.
+    """
 
     number: int
+    draft: int
     title: str
     valid_from: date
     valid_to: date | None
@@ -61,6 +65,7 @@ async def editions(services: Served, caller: GridReader) -> Editions:
     rows = [
         EditionOut(
             number=one.number,
+            draft=one.id,
             title=one.title,
             valid_from=one.valid_from,
             valid_to=one.valid_to,

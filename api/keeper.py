@@ -14,6 +14,7 @@ from gis.model import Keeps
 from gis.service.atlas import Atlas
 from gis.service.coverage.counting import count_days
 from gis.service.hotspots import HotspotNights
+from gis.service.placing import follow_day
 from gis.service.redrawing.patrols import add_patrols_up
 from gis.service.retaining import Retainer
 from gis.service.sealing import Sealer
@@ -44,6 +45,7 @@ async def keep(url: str, keeps: Keeps) -> None:
     while True:
         with suppress(Unavailable):
             await atlas.refresh()
+            await follow_day(database, atlas)
             await sealer.seal_closed_days()
             await _count_coverage(database, atlas)
             await retainer.retain_nightly()

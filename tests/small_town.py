@@ -146,5 +146,10 @@ def _ground() -> dict[str, gpd.GeoDataFrame]:
             block=[0],
             geometry=[box(EAST + 400, NORTH + 400, EAST + 420, NORTH + 415)],
         ),
+        "village_lines": _frame(
+            code=[A, B],
+            name=["甲村", "乙村"],
+            geometry=[box(EAST + x, NORTH, EAST + x + 2000, NORTH + 1000) for x in (0, 2000)],
+        ),
         "places": _frame(name=["甲村卫生室"], kind=["clinic"], geometry=[point(450)]),
     }

@@ -48,9 +48,9 @@ def check(draft: Draft) -> None:
     """Print everything that is wrong with a draft, errors first; exit code 1 when there are errors."""
 
     async def work(services: Services, caller: Caller) -> None:
-        _, board, _ = await services.drafts.read(draft, caller)
+        row, board, _ = await services.drafts.read(draft, caller)
         async with services.database.begin() as connection:
-            found = await services.checking.findings(connection, draft, board, services.atlas.town)
+            found = await services.checking.findings(connection, row, board, services.atlas.town)
         for one in found:
             typer.echo(f"{one.severity}  {one.kind}  {one.sentence[0]} {one.sentence[1]}")
         errors = sum(one.severity == "error" for one in found)
@@ -66,11 +66,12 @@ def impact(draft: Draft) -> None:
     """Print what a draft changes for grids, villages, squads and people."""
 
     async def work(services: Services, caller: Caller) -> None:
-        _, board, _ = await services.drafts.read(draft, caller)
+        known, board, _ = await services.drafts.read(draft, caller)
+        day = known.staffed_on(services.atlas.today())
         # here nobody has done it if no service runs
         await add_patrols_up(services.database, services.atlas)
         async with services.database.begin() as connection:
-            found = await impact_of(connection, services.weights, draft, board, services.atlas.today())
+            found = await impact_of(connection, services.weights, draft, board, day)
         for row in found.rows:
             change = row.change
             turns = [

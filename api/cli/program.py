@@ -4,10 +4,12 @@ import typer
 
 from api.cli import (
     account,
+    analyse,
+    archive,
     coverage,
     demo,
     device,
-    draft_signs,
+    draft_posts,
     exporting,
     importing,
     lookup,
@@ -32,10 +34,12 @@ app.command("migrate")(town.migrate_tables)
 app.add_typer(importing.app, name="import")
 app.command("export")(exporting.export)
 app.command("publish")(publishing.publish)
+app.add_typer(analyse.app, name="analyse")
+app.command("archive")(archive.archive)
 app.command("coverage")(coverage.coverage)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
-app.add_typer(draft_signs.app, name="draft")
+app.add_typer(draft_posts.app, name="draft")
 app.add_typer(retaining.app, name="retain")
 app.command("simulate")(simulate.simulate)

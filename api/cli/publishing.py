@@ -12,6 +12,7 @@ from api.services import now_utc
 from gis.errors import BadInput
 from gis.service.publishing import publish_draft
 from gis.store.drafting import Publication
+from gis.store.post_moves import count_moves
 
 
 def publish(
@@ -32,14 +33,18 @@ def publish(
     if (valid_from is None) == (corrects is None):
         raise BadInput("Give either --from or --corrects.")
 
-    async def run() -> int:
+    async def run() -> tuple[int, tuple[int, int]]:
         async with open_home(settings_of()) as database:
             town = await founded(database)
             today: date = now_utc().astimezone(ZoneInfo(town.time_zone)).date()
             first_day = valid_from.date() if valid_from else today
             publication = Publication(first_day, today, document, approver, first)
-            return await publish_draft(database, edition, publication, corrects)
+            number = await publish_draft(database, edition, publication, corrects)
+            async with database.begin() as connection:
+                return number, await count_moves(connection, edition)
 
-    number = asyncio.run(run())
+    number, (moved, ended) = asyncio.run(run())
     told = f"is in force from {valid_from.date()}" if valid_from else f"takes the place of edition {corrects}"
     typer.echo(f"Edition {number} {told}.")
+    if moved or ended:
+        typer.echo(f"Posts of grids that end: {moved} go on in other grids, {ended} end.")

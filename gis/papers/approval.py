@@ -20,6 +20,7 @@ class GridSheet:
     after_m2: float
     sides: str
     points: tuple[tuple[float, float], ...]
+    staff_before: tuple[str, ...]
     staff: tuple[str, ...]
 
 
@@ -34,6 +35,42 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class PostMove:
+    """Where a post goes whose grid ends; without a `to` it ends too."""
+
+    grid: str
+    post: str
+    name: str
+    to: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the row of the table."""
+        return self.grid, self.post, self.name, self.to or "岗位终止"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedCase:
+    """An open case that one person hands over to others."""
+
+    gives: str
+    number: str
+    what: str
+    old: str
+    new: str
+    takes: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the row of the table."""
+        return self.gives or "—", self.number, self.what, self.old, self.new, self.takes or "—"
+
+
+POST_HEADS = ("撤销网格", "岗位", "姓名", "去向")
+CASE_HEADS = ("移交人", "案件编号", "类别", "原网格", "现网格", "接收人")
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """The whole file; pictures are PNG. `digest` is that of the draft's log and stands on every page."""
 
@@ -44,13 +81,17 @@ class Approval:
     crs: str
     digest: str
     made_on: str
+    document: str
     author: str
     made_up: bool
     sentences: tuple[str, ...]
     grids: tuple[GridSheet, ...]
     codes: tuple[tuple[str, str, str], ...]
+    lines: tuple[str, ...]
     moved: tuple[int, ...]
     handovers: tuple[Handover, ...]
+    posts: tuple[PostMove, ...]
+    cases: tuple[HandedCase, ...]
     before_png: bytes
     after_png: bytes
 

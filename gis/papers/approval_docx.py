@@ -7,7 +7,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from gis.errors import BadInput
-from gis.papers.approval import FATES, Approval, GridSheet, area
+from gis.papers.approval import CASE_HEADS, FATES, POST_HEADS, Approval, GridSheet, area
 
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
 HEADS = ("户数", "企业", "部件", "近12个月事件", "未结事件", "近30天巡查米数", "近30天到访次数")
@@ -79,7 +79,7 @@ def _letter(paper: Any, approval: Approval) -> None:
         ("坐标系", approval.crs),
         ("编制人", approval.author),
         ("编制日期", approval.made_on),
-        ("文号", ""),
+        ("文号", approval.document),
     )
     _table(paper, None, facts)
     paper.add_heading("一、调整内容", level=1)
@@ -87,14 +87,17 @@ def _letter(paper: Any, approval: Approval) -> None:
         paper.add_paragraph(f"{number}. {sentence}")
     paper.add_heading("二、网格代码", level=1)
     _table(paper, ("代码", "处理", "原因"), [(code, FATES[fate], why) for code, fate, why in approval.codes])
-    paper.add_heading("三、影响", level=1)
+    paper.add_heading("三、村界核对", level=1)
+    for sentence in approval.lines:
+        paper.add_paragraph(sentence)
+    paper.add_heading("四、影响", level=1)
     _table(paper, HEADS, [tuple(f"{count:,}" for count in approval.moved)])
 
 
 def _pictures(paper: Any, approval: Approval) -> None:
     from docx.shared import Cm
 
-    paper.add_heading("四、调整前后示意图", level=1)
+    paper.add_heading("五、调整前后示意图", level=1)
     for name, picture in (("调整前", approval.before_png), ("调整后", approval.after_png)):
         paper.add_paragraph(name)
         paper.add_picture(io.BytesIO(picture), width=Cm(15))
@@ -107,7 +110,8 @@ def _grid(paper: Any, sheet: GridSheet, crs: str) -> None:
         ("调整前面积", area(sheet.before_m2)),
         ("调整后面积", area(sheet.after_m2)),
         ("四至", sheet.sides),
-        ("岗位人员", "、".join(sheet.staff) or "—"),
+        ("调整前岗位人员", "、".join(sheet.staff_before) or "—"),
+        ("调整后岗位人员", "、".join(sheet.staff) or "—"),
     )
     _table(paper, None, facts)
     paper.add_paragraph(f"界址点坐标（{crs}，X 为北，单位米）")
@@ -116,16 +120,20 @@ def _grid(paper: Any, sheet: GridSheet, crs: str) -> None:
 
 
 def _handovers(paper: Any, approval: Approval) -> None:
-    paper.add_heading("五、交接清单", level=1)
+    paper.add_heading("六、交接清单", level=1)
     rows = [
         (one.name, one.posts, *(f"{a} → {b}" for a, b in zip(one.before, one.after, strict=True)))
         for one in approval.handovers
     ]
     _table(paper, ("姓名", "岗位", *HEADS), rows)
+    paper.add_heading("（一）撤销网格的岗位去向", level=2)
+    _table(paper, POST_HEADS, [one.cells for one in approval.posts] or [("无", *("—",) * 3)])
+    paper.add_heading("（二）未结案件移交清单", level=2)
+    _table(paper, CASE_HEADS, [one.cells for one in approval.cases] or [("无", *("—",) * 5)])
 
 
 def _signatures(paper: Any) -> None:
-    paper.add_heading("六、审批", level=1)
+    paper.add_heading("七、审批", level=1)
     _table(
         paper,
         ("编制单位", "审核单位", "批准单位"),

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from gis.papers.approval import FATES, Approval, GridSheet, area
+from gis.papers.approval import CASE_HEADS, FATES, POST_HEADS, Approval, GridSheet, area
 from gis.papers.approval_docx import HEADS
 
 STYLE = """
@@ -43,7 +43,7 @@ def _body(approval: Approval) -> str:
         ("坐标系", approval.crs),
         ("编制人", approval.author),
         ("编制日期", approval.made_on),
-        ("文号", ""),
+        ("文号", approval.document),
     )
     handovers = [
         (one.name, one.posts, *(f"{a} → {b}" for a, b in zip(one.before, one.after, strict=True)))
@@ -58,12 +58,17 @@ def _body(approval: Approval) -> str:
             _table(
                 ("代码", "处理", "原因"), [(code, FATES[fate], why) for code, fate, why in approval.codes]
             ),
-            f"<h2>三、影响</h2>{_table(HEADS, [tuple(f'{count:,}' for count in approval.moved)])}",
-            "<h2>四、调整前后示意图</h2>",
+            f"<h2>三、村界核对</h2>{''.join(f'<p>{escape(one)}</p>' for one in approval.lines)}",
+            f"<h2>四、影响</h2>{_table(HEADS, [tuple(f'{count:,}' for count in approval.moved)])}",
+            "<h2>五、调整前后示意图</h2>",
             *(_picture(*one) for one in (("调整前", approval.before_png), ("调整后", approval.after_png))),
             *(_grid(sheet, approval.crs) for sheet in approval.grids),
-            f"<h2>五、交接清单</h2>{_table(('姓名', '岗位', *HEADS), handovers)}",
-            "<h2>六、审批</h2>",
+            f"<h2>六、交接清单</h2>{_table(('姓名', '岗位', *HEADS), handovers)}",
+            "<h3>（一）撤销网格的岗位去向</h3>",
+            _table(POST_HEADS, [one.cells for one in approval.posts] or [("无", *("—",) * 3)]),
+            "<h3>（二）未结案件移交清单</h3>",
+            _table(CASE_HEADS, [one.cells for one in approval.cases] or [("无", *("—",) * 5)]),
+            "<h2>七、审批</h2>",
             _table(("编制单位", "审核单位", "批准单位"), [("（签字、盖章）年　月　日",) * 3], "sign"),
         )
     )
@@ -80,7 +85,8 @@ def _grid(sheet: GridSheet, crs: str) -> str:
         ("调整前面积", area(sheet.before_m2)),
         ("调整后面积", area(sheet.after_m2)),
         ("四至", sheet.sides),
-        ("岗位人员", "、".join(sheet.staff) or "—"),
+        ("调整前岗位人员", "、".join(sheet.staff_before) or "—"),
+        ("调整后岗位人员", "、".join(sheet.staff) or "—"),
     )
     rows = [(f"J{n}", f"{x:.2f}", f"{y:.2f}") for n, (x, y) in enumerate(sheet.points, start=1)]
     points = _table(("点号", "X（北）", "Y（东）"), rows)

@@ -16,6 +16,7 @@ from gis.service.drafting import Cell, Draft, make_draft
 from gis.service.gazetteer import rebuild_gazetteer
 from gis.service.importing.shapes import kept
 from gis.store import founding as stored
+from gis.store.assigning import mark_placed
 from gis.store.copying import ewkb
 from gis.store.database import Connection, Database
 from gis.store.drafting import Publication, add_draft, add_members, add_squads, add_zones, publish
@@ -39,7 +40,8 @@ class TownTables:
     class_name name department limit unit · items: code kind name department limit unit · enterprises:
     code name kind risk address · components: code category name state · events: number category title
     address source severity department reported_at · roads: name class · water, blocks, buildings, places
-    as their names say (blocks: grid households residents, buildings: floors households residents block).
+    as their names say (blocks: grid households residents, buildings: floors households residents block) ·
+    village_lines: code name.
     """
 
     town: Town
@@ -61,6 +63,7 @@ class TownTables:
     blocks: "GeoDataFrame"
     buildings: "GeoDataFrame"
     places: "GeoDataFrame"
+    village_lines: "GeoDataFrame"
 
 
 async def found(database: Database, tables: TownTables, today: date, report: Report) -> None:
@@ -96,6 +99,7 @@ async def _publish(connection: Connection, draft: Draft, tables: TownTables, tod
     await add_members(connection, edition, draft.members)
     await add_zones(connection, edition, draft.zones)
     await publish(connection, edition, Publication(tables.valid_from, today, first=True))
+    await mark_placed(connection, edition)
     return edition
 
 
@@ -174,6 +178,7 @@ class _Writer:
         await rebuild_streets(self._connection)
         await self._ground("water", self._tables.water, "name kind")
         await self._ground("place", self._tables.places, "name kind")
+        await self._village_lines()
 
     async def blocks_and_buildings(self) -> None:
         grids = await stored.keys_of(self._connection, "grid")
@@ -183,6 +188,13 @@ class _Writer:
         block = [None if index < 0 else keys[index] for index in self._tables.buildings["block"]]
         buildings = self._tables.buildings.assign(block=block)
         await self._ground("building", buildings, "name kind floors households residents block")
+
+    async def _village_lines(self) -> None:
+        lines = self._tables.village_lines
+        shapes = ewkb(self._degrees(lines), 4326)
+        pairs = zip(_rows(lines, "code name"), shapes, strict=True)
+        rows = [(*row, self._import, shape) for row, shape in pairs]
+        await stored.write_rows(self._connection, "village_line", rows)
 
     async def _plain(self, table: str, frame: "DataFrame", fields: str) -> None:
         await stored.write_rows(self._connection, table, _rows(frame, fields))

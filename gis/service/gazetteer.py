@@ -1,10 +1,12 @@
 """Rebuild the names to search by, each with the first letters of its pinyin."""
 
+from datetime import date
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin.seg import mmseg
 
+from gis.store.boundaries import published_editions
 from gis.store.database import Connection
 from gis.store.gazetteer import read_names, replace_names
 
@@ -13,6 +15,13 @@ async def rebuild_gazetteer(connection: Connection, edition_id: int) -> None:
     """Write every name of an edition with its initials, in the connection's transaction."""
     rows = await read_names(connection, edition_id)
     await replace_names(connection, edition_id, [(*row, initials(str(row[3]))) for row in rows])
+
+
+async def rebuild_gazetteers(connection: Connection, today: date) -> None:
+    """Write the names of every edition that holds on a civil day or later."""
+    for edition in await published_editions(connection):
+        if edition.valid_to is None or edition.valid_to > today:
+            await rebuild_gazetteer(connection, edition.id)
 
 
 def initials(name: str) -> str:

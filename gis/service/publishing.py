@@ -1,11 +1,13 @@
 """Publish a draft, on record, and write anew what follows from the boundaries."""
 
 from gis.errors import Conflict
-from gis.service.gazetteer import rebuild_gazetteer
+from gis.service.gazetteer import rebuild_gazetteers
+from gis.service.placing import place_ground
 from gis.service.redrawing.messages import send_messages
+from gis.service.redrawing.posts import carry_posts
 from gis.service.redrawing.readiness import bars
-from gis.store.assigning import assign_grids
-from gis.store.database import Database
+from gis.store.assigning import assign_events
+from gis.store.database import Connection, Database
 from gis.store.draft_edits import find_draft
 from gis.store.drafting import Publication, correct, publish
 from gis.store.record import Act, record
@@ -29,23 +31,27 @@ async def publish_draft(
         if draft is not None and (told := await bars(connection, draft, publication.today)):
             raise Conflict(told[0][1])
         await close_showings(connection, edition_id)
+        await place_ground(connection, publication.today)
         if publication.first:
-            await assign_grids(connection, edition_id)
-        told_people = 0
+            await assign_events(connection, edition_id)
+        people, posts = 0, 0
         if not publication.first:
-            told_people = await send_messages(connection, edition_id, number, publication)
-        await rebuild_gazetteer(connection, edition_id)
+            people = await send_messages(connection, edition_id, number, publication)
+            moved = await carry_posts(
+                connection, edition_id, publication.today, corrects=corrects is not None
+            )
+            posts = len(moved)
+        await rebuild_gazetteers(connection, publication.today)
         await raise_version(connection)
-        act = Act(
-            publication.approver or "first edition",
-            "edition.publish",
-            target=str(number),
-            detail={
-                "from": publication.valid_from.isoformat(),
-                "document": publication.document,
-                "corrects": corrects,
-                "people": told_people,
-            },
+        await _record(
+            connection, publication, number, {"corrects": corrects, "people": people, "posts": posts}
         )
-        await record(connection, act)
     return number
+
+
+async def _record(
+    connection: Connection, publication: Publication, number: int, more: dict[str, int | None]
+) -> None:
+    detail = {"from": publication.valid_from.isoformat(), "document": publication.document, **more}
+    by = publication.approver or "first edition"
+    await record(connection, Act(by, "edition.publish", target=str(number), detail=detail))

@@ -1,11 +1,12 @@
-"""Drafts as they are worked on: which there are, the grids they began from, and the log of their edits."""
+"""Drafts, and those that became editions: which there are, the grids they began from, and their log."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import NotFound
@@ -14,7 +15,10 @@ from gis.store.tables import draft_edit, edition, edition_grid, grid, grid_shape
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One draft: its base is the edition it began from (None for one that came in by a file)."""
+    """One draft: its base is the edition it began from (None for one that came in by a file).
+
+    `valid_from` is the first day of one that is published.
+    """
 
     id: int
     title: str
@@ -27,6 +31,13 @@ class DraftRow:
     base_from: date | None
     revision: int
     created_at: datetime
+    valid_from: date | None
+
+    def staffed_on(self, today: date) -> date:
+        """Return the day whose posts it changes: today, and of a published one the day before its first."""
+        if self.valid_from is None:
+            return today
+        return max(self.valid_from, date.min + timedelta(days=1)) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +75,13 @@ async def add_working_draft(connection: AsyncConnection, title: str, author: str
 
 async def list_drafts(connection: AsyncConnection) -> list[DraftRow]:
     """Return every draft that is not published, the newest first."""
-    rows = await connection.execute(_drafts().order_by(edition.c.id.desc()))
+    open_ones = _drafts().where(edition.c.status != "published")
+    rows = await connection.execute(open_ones.order_by(edition.c.id.desc()))
     return [DraftRow(*row) for row in rows]
 
 
 async def find_draft(connection: AsyncConnection, key: int, *, lock: bool = False) -> DraftRow:
-    """Return a draft, with its row locked where it is about to change; NotFound for none such."""
+    """Return a draft or what was one, its row locked where it is about to change; NotFound for none such."""
     if lock:
         await connection.execute(select(edition.c.id).where(edition.c.id == key).with_for_update())
     row = (await connection.execute(_drafts().where(edition.c.id == key))).first()
@@ -85,23 +97,20 @@ def _drafts() -> Select[Any]:
         .where(draft_edit.c.edition_id == edition.c.id)
         .scalar_subquery()
     )
-    return (
-        select(
-            edition.c.id,
-            edition.c.title,
-            edition.c.status,
-            edition.c.author,
-            edition.c.approver,
-            edition.c.document,
-            edition.c.base_id,
-            base.c.number,
-            func.lower(base.c.valid),
-            revision,
-            edition.c.created_at,
-        )
-        .join(base, base.c.id == edition.c.base_id, isouter=True)
-        .where(edition.c.status != "published")
-    )
+    return select(
+        edition.c.id,
+        edition.c.title,
+        edition.c.status,
+        edition.c.author,
+        edition.c.approver,
+        edition.c.document,
+        edition.c.base_id,
+        base.c.number,
+        func.lower(base.c.valid),
+        revision,
+        edition.c.created_at,
+        func.lower(edition.c.valid),
+    ).join(base, base.c.id == edition.c.base_id, isouter=True)
 
 
 async def first_day_of(connection: AsyncConnection, key: int) -> date:
@@ -110,6 +119,14 @@ async def first_day_of(connection: AsyncConnection, key: int) -> date:
     if day is None:
         raise NotFound("There is no such edition.")
     return day
+
+
+async def days_of(connection: AsyncConnection, key: int) -> Range[date]:
+    """Return the civil days of a published edition; NotFound for none such."""
+    days: Range[date] | None = await connection.scalar(select(edition.c.valid).where(edition.c.id == key))
+    if days is None:
+        raise NotFound("There is no such edition.")
+    return days
 
 
 async def set_status(connection: AsyncConnection, key: int, status: str) -> None:

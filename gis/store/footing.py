@@ -1,11 +1,15 @@
-"""The ground that new borders are held against: blocks, buildings, roads and waters."""
+"""The ground that new borders are held against: blocks, buildings, roads, waters, village lines."""
+
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.tables import block, building, road, water
+from gis.store.source import Source
+from gis.store.tables import block, building, import_run, road, village_line, water
 
 
 async def block_shapes(connection: AsyncConnection) -> list[bytes]:
@@ -49,3 +53,43 @@ async def road_shapes(connection: AsyncConnection) -> list[tuple[str, bytes]]:
         select(road.c.name, func.ST_AsBinary(road.c.geom_wgs84)).order_by(road.c.code)
     )
     return [(row[0], bytes(row[1])) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLine:
+    """A village's administrative line (WKB, WGS-84), whence it came, and when it was surveyed."""
+
+    code: str
+    name: str
+    shape: bytes
+    source: str
+    surveyed_on: date | None
+
+
+async def village_lines(connection: AsyncConnection) -> list[VillageLine]:
+    """Return the villages' administrative lines, by code."""
+    columns = (
+        village_line.c.code,
+        village_line.c.name,
+        func.ST_AsBinary(village_line.c.geom_wgs84),
+        func.coalesce(import_run.c.source, ""),
+        import_run.c.surveyed_on,
+    )
+    of_import = import_run.c.id == village_line.c.import_id
+    rows = await connection.execute(
+        select(*columns).join(import_run, of_import, isouter=True).order_by(village_line.c.code)
+    )
+    return [VillageLine(row[0], row[1], bytes(row[2]), row[3], row[4]) for row in rows]
+
+
+def village_lines_source() -> Source:
+    """Return the villages' administrative lines with their source and date."""
+    rows = select(
+        village_line.c.code,
+        village_line.c.name,
+        func.coalesce(import_run.c.source, "").label("source"),
+        func.coalesce(cast(import_run.c.surveyed_on, Text), "").label("surveyed_on"),
+        village_line.c.geom_3857,
+        village_line.c.geom_wgs84,
+    ).join(import_run, import_run.c.id == village_line.c.import_id, isouter=True)
+    return Source("village_lines", rows, order="code")

@@ -61,6 +61,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "geom_wgs84",
     ),
     "place": ("name", "kind", "code", "import_id", "place"),
+    "village_line": ("code", "name", "import_id", "geom_wgs84"),
     "outline": ("code", "name", "import_id", "geom_wgs84"),
     "person": ("number", "name", "phone", "squad_id"),
     "post": ("person_id", "grid_id", "kind", "valid"),

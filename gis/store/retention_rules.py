@@ -113,6 +113,9 @@ RULES = (
     Rule("who carried which device", "assignment", "figures", "upper(t.valid) < :cut"),
     Rule("requests of the watched", "own_request", "figures", "t.answered_at < :cut"),
     Rule("messages of boundaries", "boundary_message", "figures", "t.sent_at < :cut"),
+    Rule("checks of lone workers", "still_check", "figures", "t.asked_at < :cut"),
+    Rule("messages to staff", "message", "figures", "t.sent_at < :cut"),
+    Rule("moves of posts", "post_move", "figures", "t.at < :cut"),
     Rule("ended holds", "hold", "figures", "least(t.until, t.released_at::date) < :day"),
     # the database refuses more, whatever this machine's clock says
     Rule("record", "audit", "record", "t.at < :cut AND t.at < now() - interval '190 days'"),

@@ -39,6 +39,11 @@ async def save_setting(connection: AsyncConnection, key: str, value: dict[str, A
     )
 
 
+async def hold_setting(connection: AsyncConnection, key: str) -> None:
+    """Let nobody else who asks for the same change a setting until this transaction ends."""
+    await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"setting {key}"))))
+
+
 async def load_version(connection: AsyncConnection, key: str = VERSION) -> int:
     """Return the version of the data: it grows with every change that a map shows.
 

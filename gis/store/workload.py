@@ -1,5 +1,6 @@
 """What workload is counted from: every building's households, enterprises, components, and recent events."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.cases.flow import SHIPPED, shipped
-from gis.store.tables import block, building, case_action, component, enterprise, event
+from gis.store.tables import block, building, case_action, category, component, enterprise, event
 from gis.store.tracks import day_of
 
 Columns = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]
@@ -44,6 +45,27 @@ async def workload_points(connection: AsyncConnection, zone: str, since: date) -
     table = np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, 4)
     kind, weight = table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
     return table[:, 0].copy(), table[:, 1].copy(), kind, weight
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEvent:
+    """A case in which something is left to do: its number, what it is about, and where (WGS-84)."""
+
+    number: str
+    what: str
+    lon: float
+    lat: float
+
+
+async def open_events(connection: AsyncConnection) -> list[OpenEvent]:
+    """Return the cases in which something is left to do, by number."""
+    rows = await connection.execute(
+        select(event.c.number, category.c.name, func.ST_X(event.c.place), func.ST_Y(event.c.place))
+        .join(category, category.c.code == event.c.category_code)
+        .where(_open())
+        .order_by(event.c.number)
+    )
+    return [OpenEvent(*row) for row in rows]
 
 
 async def case_version(connection: AsyncConnection) -> int:

@@ -47,7 +47,7 @@ async def test_from_draft_to_edition_by_two_persons(
     assert (await scanned(planner, draft)).status_code == 201
     published = await approver.post(f"/api/drafts/{draft}/publish", json=paper)
     assert published.json() == {"number": 2}
-    assert (await planner.get(f"/api/drafts/{draft}")).status_code == 404
+    await check_it_stays_readable(planner, draft)
     await services.atlas.refresh()
     # a place in the wedge that changed hands belongs to the old grid until the day, and then to the new one
     asked = dict(zip(("lon", "lat"), place(1050, 400), strict=True))
@@ -61,6 +61,47 @@ async def test_from_draft_to_edition_by_two_persons(
     assert answer.json()["grid"]["code"] == CODES[1]
     assert (await approver.post("/api/editions/2/recall")).status_code == 404
     assert (await approver.post("/api/editions/1/recall")).status_code == 409
+
+
+async def check_it_stays_readable(planner: Client, draft: int) -> None:
+    """Hold that what was drawn, and what it changed, is read as before and cannot be changed any more."""
+    assert (await whole(planner, draft))["status"] == "published"
+    kinds = [row["kind"] for row in (await planner.get(f"/api/drafts/{draft}/history")).json()["rows"]]
+    assert kinds == ["move"]
+    changed = {row["code"] for row in (await planner.get(f"/api/drafts/{draft}/impact")).json()["rows"]}
+    passed = (await planner.get(f"/api/drafts/{draft}/changes")).json()["rows"]
+    assert {(row["old"], row["new"]) for row in passed} >= {(CODES[1], CODES[0])}
+    assert changed <= {*CODES, A, "1", "2"}
+    assert (await planner.get(f"/api/drafts/{draft}/standing")).json()["bars"] == []
+    paper = await planner.get(f"/api/drafts/{draft}/approval.docx")
+    text = zipfile.ZipFile(io.BytesIO(paper.content)).read("word/document.xml").decode()
+    assert "徐政发〔2026〕7号" in text
+    assert (await edit(planner, draft, 1, **move(1200))).status_code == 409
+    assert (await planner.post(f"/api/drafts/{draft}/undo", json={"revision": 1})).status_code == 409
+    assert (await planner.post(f"/api/drafts/{draft}/withdraw")).status_code == 409
+    assert (await scanned(planner, draft)).status_code == 409
+    assert draft not in [row["id"] for row in (await planner.get("/api/drafts")).json()["rows"]]
+
+
+async def test_what_came_in_by_a_file_is_held_against_the_edition_before_it(
+    planner: Client, approver: Client, services: Services
+) -> None:
+    draft = await save_draft(services.database, drafted(10))
+    assert (await planner.get(f"/api/drafts/{draft}/changes")).json()["rows"] == []
+    paper = {"from": "2099-12-05", "document": "9"}
+    published = await approver.post(f"/api/drafts/{draft}/publish", json=paper)
+    assert published.status_code == 200, published.text
+    passed = {
+        (row["old"], row["new"]): row["area_m2"]
+        for row in (await planner.get(f"/api/drafts/{draft}/changes")).json()["rows"]
+    }
+    # ten metres of a border of one kilometre
+    assert passed[CODES[1], CODES[0]] == 10_000
+    number = published.json()["number"]
+    editions = (await planner.get("/api/editions")).json()["rows"]
+    assert [row["draft"] for row in editions if row["number"] == number] == [draft]
+    assert (await approver.post(f"/api/editions/{number}/recall")).status_code == 204
+    await services.atlas.refresh()
 
 
 async def test_a_draft_does_not_take_back_what_was_published_since_it_began(

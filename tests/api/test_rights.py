@@ -39,6 +39,9 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/coverage/{grid}/{day} GET": ({"purpose": "drill"}, None),
     "/api/coverage.xlsx GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/coverage/{grid}/calendar GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
+    "/api/coverage/frequency GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
+    "/api/frequencies PUT": ({}, {"risk": 1, "visits": 1, "from": "2026-11-03"}),
+    "/api/grid-risks PUT": ({}, {"grid": CODES[0], "risk": 1, "from": "2026-11-03"}),
     "/api/cases POST": ({}, {"title": "x", "category": "absent", "lon": LON, "lat": LAT}),
     "/api/cases/{number}/actions POST": ({}, {"version": 0, "action": "file"}),
     "/api/counts GET": ({"from": "2026-11-02", "to": "2026-11-02"}, None),
@@ -53,12 +56,17 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/drafts/{draft}/proposals/accept POST": ({}, {"revision": 0, "choice": 0}),
     "/api/drafts/{draft}/gaps POST": ({}, {"at": [LON, LAT]}),
     "/api/drafts/{draft}/proposals POST": ({}, {}),
+    "/api/boundary-rules PUT": ({}, {"void_on_split": False}),
+    "/api/drafts/{draft}/posts/{post} PUT": ({}, {"to": None}),
     "/api/drafts/{draft}/publish POST": ({}, {"from": "2027-01-01", "document": "x"}),
     "/api/drafts/{draft}/opinions/{opinion}/answer POST": ({}, {"answer": "x"}),
     "/api/me/boundary-messages/{key} POST": ({}, {"state": "seen"}),
     "/api/scans POST": ({"draft": 999, "digest": "0" * 64}, None),
     "/api/public/boundaries/{token}/opinions POST": ({}, {"words": "x"}),
     "/api/accounts/{name} PATCH": ({}, {"title": "x"}),
+    "/api/me/checks/{check} POST": ({}, {"answer": "fine"}),
+    "/api/people/{person}/messages POST": ({}, {"words": "x"}),
+    "/api/me/messages/{message} POST": ({}, {"state": "seen"}),
     "/api/people/{person}/unmask POST": ({}, {"purpose": "drill"}),
     **{
         f"{path} GET": (asked, None)
@@ -113,7 +121,7 @@ SETTING_UP = {
     ("/api/setup/crs", "GET"),
 }
 # what belongs to the whole town is changed by whoever sees all of it
-OF_THE_TOWN = {("/api/shifts/{code}", "PUT")}
+OF_THE_TOWN = {("/api/shifts/{code}", "PUT"), ("/api/frequencies", "PUT")}
 # the record tells what was done, by whom and to what: of everybody to auditors, and to each of himself
 RECORD = {"/api/audit", "/api/console-log"}
 PATHS = {
@@ -127,6 +135,8 @@ PATHS = {
     "{code}": "x",
     "{claim}": "1",
     "{draft}": "999",
+    "{post}": "1",
+    "{gap}": "999",
     "{paper}": "pdf",
     "{opinion}": "1",
     "{key}": "1",
@@ -136,6 +146,8 @@ PATHS = {
     "{grid}": CODES[0],
     "{day}": "2026-11-01",
     "{kind}": "case",
+    "{message}": "1",
+    "{check}": "1",
     "{name:path}": "absent",
     "{z}": "10",
     "{x}": "853",

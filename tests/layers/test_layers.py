@@ -46,6 +46,7 @@ def test_these_layers_are_found_by_their_files() -> None:
         "hotspots",
         "roads",
         "squads",
+        "village_lines",
         "villages",
         "water",
     ]

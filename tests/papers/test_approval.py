@@ -10,7 +10,7 @@ from shapely import MultiPolygon, box
 from weasyprint.urls import URLFetcher
 
 from gis.errors import BadInput
-from gis.papers.approval import Approval, GridSheet, Handover, area, sides_in_words
+from gis.papers.approval import Approval, GridSheet, HandedCase, Handover, PostMove, area, sides_in_words
 from gis.papers.approval_docx import to_docx
 from gis.papers.approval_pdf import page_of, to_pdf
 from gis.papers.map_picture import CHANGED, draw_grids
@@ -28,6 +28,7 @@ APPROVAL = Approval(
     crs="EPSG:4549",
     digest=DIGEST,
     made_on="2026年11月2日",
+    document="",
     author="李四",
     made_up=True,
     sentences=("界点移动。", "合并。"),
@@ -41,11 +42,18 @@ APPROVAL = Approval(
             "东至乙村。",
             ((3500000.0, 500000.0),),
             ("网格长 张三丰",),
+            ("网格长 张三丰", "网格员 李四"),
         ),
     ),
     codes=((CODES[0], "kept", "与邻格调整边界"),),
+    lines=("行政村界来源：县民政局。", "甲村与村界不一致。"),
     moved=(10, 1, 0, 2, 1, 4321, 6),
     handovers=(Handover("张三丰", "网格长", (10, 1, 0, 2, 1, 4321, 6), (0, 0, 0, 0, 0, 0, 0)),),
+    posts=(
+        PostMove(CODES[1], "网格员", "李四", f"{CODES[0]}（甲村第1网格）"),
+        PostMove(CODES[1], "信息员", "王五", ""),
+    ),
+    cases=(HandedCase("李四", "A1", "暴露垃圾", CODES[1], CODES[0], "网格长 张三丰"),),
     before_png=draw_grids(SHAPES, CODES[:1]),
     after_png=draw_grids(SHAPES, CODES[:2]),
 )
@@ -67,6 +75,11 @@ def test_word_holds_every_part_and_the_digest_on_each_page() -> None:
         "J1",
         "3500000.00",
         "10 → 0",
+        "岗位终止",
+        "三、村界核对",
+        "甲村与村界不一致。",
+        "暴露垃圾",
+        "网格员 李四",
         "签字、盖章",
         "示例数据",
     ):

@@ -42,8 +42,9 @@ class Reference:
     A gap within one of `allowed_gaps` is none. Households by code, with the least and the most that a grid
     should have. Roads and blocks with their names. Administrative lines by village code; a village without
     one is not held against any. `changed_shares`, for codes of the base edition: which share of a grid's
-    households came or left since; a larger one than `code_outlives` needs a new code. `code_digits` is how
-    long a code has to be.
+    households came or left since; a larger one than `code_outlives` needs a new code. `posts_without_grid`,
+    for codes that end: how many posts no grid takes, and where the grid was. `code_digits` is how long a
+    code has to be.
     """
 
     allowed_gaps: Sequence[shapely.Polygon | shapely.MultiPolygon] = ()
@@ -55,6 +56,7 @@ class Reference:
     village_lines: Mapping[str, shapely.Polygon | shapely.MultiPolygon] = field(default_factory=dict)
     changed_shares: Mapping[str, float] = field(default_factory=dict)
     code_outlives: float = 0.5
+    posts_without_grid: Mapping[str, tuple[int, Point]] = field(default_factory=dict)
     code_digits: int | None = None
 
 
@@ -96,6 +98,7 @@ KINDS: Mapping[str, Sentence] = {
     "building": ("边界切过建筑", "Border through a building"),
     "block": ("边界切过小区或村民小组", "Border through a block"),
     "village_line": ("与村界不一致", "Unlike the village's line"),
+    "post": ("岗位无承接网格", "Post without grid"),
     "road": ("道路无主", "Road without owner"),
 }
 """What each kind of finding is called."""

@@ -32,12 +32,16 @@ class Located:
 
 @dataclass(frozen=True)
 class Home:
-    """What reading a file needs to know of the home: the town, its zone, known keys, editions by day."""
+    """What reading a file needs to know of the home: the town, its zone, known keys, editions by day.
+
+    `placed_by` is the key of the edition by which what stands on the ground is placed, None without any.
+    """
 
     town: Town
     zone: ZoneInfo
     keys: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     editions: tuple[Located, ...] = ()
+    placed_by: int | None = None
 
 
 Read = Callable[[Any, Home], Any]

@@ -19,10 +19,11 @@ def with_codes(rows: Sequence[Row], home: Home) -> list[Row]:
 
 
 def with_grids(rows: Sequence[Row], home: Home) -> list[Row]:
-    """Give rows the grid (None outside) in which their place lies under the newest edition."""
-    if not home.editions:
+    """Give rows the grid (None outside) in which their place lies under the edition of the ground."""
+    placing = [edition for edition in home.editions if edition.edition == home.placed_by]
+    if not placing:
         return [{**row, "grid_id": None} for row in rows]
-    found = _grids(rows, home.editions[-1])
+    found = _grids(rows, placing[0])
     return [{**row, "grid_id": grid} for row, grid in zip(rows, found, strict=True)]
 
 

@@ -51,7 +51,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file of one kind as it would be written: complete rows, refused rows, and how it was understood."""
+    """A file of one kind as it would be written: complete rows, refused rows, and how it was understood.
+
+    `placed_by` is the edition that gave the rows their grid.
+    """
 
     kind: str
     file: str
@@ -64,6 +67,7 @@ class Prepared:
     remarks: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     refused: tuple[Refusal, ...]
+    placed_by: int | None
 
 
 def prepare(
@@ -96,6 +100,7 @@ def prepare(
         remarks=(*sheet.remarks, *(placed.remarks if placed else ())),
         rows=tuple(rows),
         refused=tuple(refused),
+        placed_by=home.placed_by,
     )
 
 

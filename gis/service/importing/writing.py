@@ -9,12 +9,14 @@ import numpy as np
 
 from gis.model import Town
 from gis.service.atlas import load_boundaries
-from gis.service.gazetteer import rebuild_gazetteer
+from gis.service.gazetteer import rebuild_gazetteers
 from gis.service.importing.base import Counted, Home, Kind, Located, Row, kinds
 from gis.service.importing.finishing import SHAPE
 from gis.service.importing.mapping import remember
 from gis.service.importing.preparing import Prepared
+from gis.service.placing import place_ground
 from gis.store import importing as stored
+from gis.store.assigning import STANDING, assign_import, placed_by
 from gis.store.boundaries import published_editions
 from gis.store.copying import ewkb
 from gis.store.database import Connection, Database
@@ -61,6 +63,7 @@ async def read_home(database: Database, town: Town) -> Home:
         }
         editions = [one for one in await published_editions(connection) if one.superseded_at is None]
         loaded = [await load_boundaries(connection, edition, town.base_level) for edition in editions]
+        placing = await placed_by(connection)
     located = tuple(
         Located(
             edition=one.id,
@@ -71,7 +74,7 @@ async def read_home(database: Database, town: Town) -> Home:
         )
         for one in loaded
     )
-    return Home(town, ZoneInfo(town.time_zone), keys, located)
+    return Home(town, ZoneInfo(town.time_zone), keys, located, placing)
 
 
 async def save(
@@ -89,26 +92,23 @@ async def save(
     """
     kind = kinds()[prepared.kind]
     async with database.begin() as connection:
+        placing = await place_ground(connection, today) if kind.table in STANDING else None
         key = await stored.add_import(connection, _import_of(prepared, actor))
         rows = [{**row, "import_id": key} for row in prepared.rows]
         outcome = await _write(connection, kind, rows, key, counted)
+        if placing is not None and placing != prepared.placed_by:
+            await assign_import(connection, placing, kind.table, key)
         refused = ((one.row, one.reason, one.content) for one in prepared.refused)
         await stored.close_import(connection, key, outcome, refused)
         await remember(connection, prepared.kind, mapping, prepared.columns)
         if kind.after:
             await kind.after(connection)
         if kind.table in SEARCHED:
-            await _rebuild_gazetteers(connection, today)
+            await rebuild_gazetteers(connection, today)
         await raise_version(connection)
         detail = {"kind": prepared.kind, "file": prepared.file, "rows": prepared.read}
         await record(connection, Act(actor, "import", target=str(key), detail=detail))
     return Saved(key, outcome)
-
-
-async def _rebuild_gazetteers(connection: Connection, today: date) -> None:
-    for edition in await published_editions(connection):
-        if edition.valid_to is None or edition.valid_to > today:
-            await rebuild_gazetteer(connection, edition.id)
 
 
 async def _write(

@@ -12,6 +12,9 @@ from gis.errors import Conflict
 from gis.model import Town
 from gis.redraw.partition import Partition, Shaped, partition_of
 from gis.redraw.patch import Patch
+from gis.redraw.rules import Rules
+from gis.service.redrawing.rules import drawing_rules
+from gis.store.boundary_messages import edition_before
 from gis.store.database import Connection
 from gis.store.draft_edits import (
     CellRow,
@@ -49,27 +52,36 @@ class Board:
         kept = replace(entry, patch=b"")
         return replace(self, revision=entry.seq, now=self.now.replaced(patch), log=(*self.log, kept))
 
+    def under(self, rules: Rules) -> "Board":
+        """Return the board under the town's limits of edits."""
+        if self.now.rules == rules:
+            return self
+        return replace(self, base=replace(self.base, rules=rules), now=replace(self.now, rules=rules))
+
 
 class Boards:
     """The boards used last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, Board] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, bool], Board] = OrderedDict()
 
     async def at(self, connection: Connection, draft: DraftRow, town: Town) -> Board:
         """Return a draft's board at its present revision; Conflict for a draft of nothing."""
-        kept = self._kept.get(draft.id)
+        # by a file, a draft is its own beginning, and once published another than the edition before it
+        published = draft.status == "published"
+        kept = self._kept.get((draft.id, published))
         board = kept or await _begin(connection, draft, town)
         if board.revision < draft.revision:
             entries = await edits_since(connection, draft.id, board.revision)
             board = await asyncio.to_thread(_followed, board, entries)
-        self.keep(draft.id, board)
+        board = board.under((await drawing_rules(connection)).edits)
+        self.keep(draft.id, board, published=published)
         return board
 
-    def keep(self, key: int, board: Board) -> None:
+    def keep(self, key: int, board: Board, *, published: bool = False) -> None:
         """Keep a board, and let the one go that was not used for longest."""
-        self._kept[key] = board
-        self._kept.move_to_end(key)
+        self._kept[key, published] = board
+        self._kept.move_to_end((key, published))
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
@@ -80,7 +92,19 @@ async def _begin(connection: Connection, draft: DraftRow, town: Town) -> Board:
     source = draft.id if own else draft.base_id
     if source is None:
         raise Conflict("This draft holds no grids.")
-    return await _of_edition(connection, source, town)
+    board = await _of_edition(connection, source, town)
+    before = await edition_before(connection, draft.id) if own and draft.status == "published" else None
+    return board if before is None else await _since(connection, before, board, town)
+
+
+async def transition(connection: Connection, before: int, after: int, town: Town) -> Board:
+    """Return the board on which one edition (their keys) turns into another."""
+    return await _since(connection, before, await _of_edition(connection, after, town), town)
+
+
+async def _since(connection: Connection, before: int, after: Board, town: Town) -> Board:
+    begun = await _of_edition(connection, before, town)
+    return replace(begun, now=after.now, names={**begun.names, **after.names})
 
 
 async def edition_board(connection: Connection, key: int, town: Town) -> tuple[Board, date]:

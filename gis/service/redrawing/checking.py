@@ -2,26 +2,27 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import shapely
 
-from gis.geometry.partition import Shape, union_by
-from gis.geometry.projection import to_degrees, to_metric_shape
+from gis.geometry.projection import to_metric_shape
 from gis.model import Town
 from gis.redraw.checks.base import Finding, Reference, full_check
-from gis.redraw.faces import gap_at
+from gis.redraw.checks.cut_shapes import place_in
+from gis.redraw.rings import Point
 from gis.redraw.workload import KINDS
 from gis.service.redrawing.boards import Board
+from gis.service.redrawing.gaps import gap_shapes
+from gis.service.redrawing.posts import Going, posts_going
+from gis.service.redrawing.rules import drawing_rules
+from gis.service.redrawing.village_lines import lines_of
 from gis.service.redrawing.weighing import Scale, Sides, Weighing
 from gis.store.database import Connection
+from gis.store.draft_edits import DraftRow
 from gis.store.footing import block_names, block_shapes, building_shapes, road_shapes
-from gis.store.town import load_setting, save_setting
-
-DEFAULT_LIMITS = (300, 500)
 
 
 class Checking:
@@ -32,9 +33,10 @@ class Checking:
         self._ground: tuple[Scale, Reference] | None = None
 
     async def findings(
-        self, connection: Connection, key: int, board: Board, town: Town
+        self, connection: Connection, draft: DraftRow, board: Board, town: Town
     ) -> tuple[Finding, ...]:
         """Return everything that is wrong with a draft as it is now, errors first."""
+        key = draft.id
         scale = await self._weighing.scale(connection)
         if self._ground is None or self._ground[0] is not scale:
             buildings, roads = await building_shapes(connection), await road_shapes(connection)
@@ -47,32 +49,19 @@ class Checking:
         households = {
             cell.code: int(counts[column]) for cell, counts in zip(weighed.cells, weighed.counts, strict=True)
         }
-        sides = await self._weighing.sides(key, board, scale)
+        sides, rules = await self._weighing.sides(key, board, scale), await drawing_rules(connection)
         reference = replace(
             self._ground[1],
             households=households,
-            household_limits=_limits(await load_setting(connection, "grid_households")),
-            allowed_gaps=_gaps(await load_setting(connection, "allowed_gaps"), town.metric_crs),
+            household_limits=(rules.least_households, rules.most_households),
+            code_outlives=rules.code_outlives,
+            allowed_gaps=await gap_shapes(connection, town),
             code_digits=town.levels[town.base_level].digits,
-            village_lines=await asyncio.to_thread(_village_lines, board),
+            village_lines=await lines_of(connection, board),
             changed_shares=_changed_shares(sides),
+            posts_without_grid=_left_over(await posts_going(connection, self._weighing, draft, board), board),
         )
         return await asyncio.to_thread(full_check, board.now, reference)
-
-
-async def allow_gap(connection: Connection, board: Board, place: tuple[float, float], town: Town) -> float:
-    """Allow the gap at a place (degrees), such as a lake, and return its area in m².
-
-    Raises Refused where there is no gap.
-    """
-    face = await asyncio.to_thread(lambda: gap_at(board.now, board.now.drawn([place])[0]))
-    exterior, *holes = [np.array(ring, dtype=np.float64) / 1000 for ring in face.rings]
-    shape = shapely.Polygon(exterior, holes)
-    lon, lat = to_degrees(exterior[:, 0], exterior[:, 1], town.metric_crs)
-    known = await load_setting(connection, "allowed_gaps") or {"rings": []}
-    ring = np.column_stack((lon, lat)).tolist()
-    await save_setting(connection, "allowed_gaps", {"rings": [*known["rings"], ring]})
-    return float(shape.area)
 
 
 def errors_of(board: Board, town: Town, allowed: Sequence[shapely.Polygon]) -> list[str]:
@@ -80,11 +69,6 @@ def errors_of(board: Board, town: Town, allowed: Sequence[shapely.Polygon]) -> l
     reference = Reference(allowed_gaps=allowed, code_digits=town.levels[town.base_level].digits)
     found = full_check(board.now, reference)
     return [finding.sentence[1] for finding in found if finding.severity == "error"]
-
-
-async def allowed_gaps(connection: Connection, town: Town) -> list[shapely.Polygon]:
-    """Return the gaps that the town allows (metres): lakes, and enclaves of others."""
-    return _gaps(await load_setting(connection, "allowed_gaps"), town.metric_crs)
 
 
 def _ground(
@@ -97,12 +81,6 @@ def _ground(
 def _named(shapes: list[tuple[str, bytes]], epsg: int) -> list[tuple[str, Any]]:
     read = shapely.from_wkb([shape for _, shape in shapes]).tolist()
     return [(name, to_metric_shape(shape, epsg)) for (name, _), shape in zip(shapes, read, strict=True)]
-
-
-def _village_lines(board: Board) -> dict[str, Shape]:
-    """Return the villages' lines as the edition has them that the draft began from."""
-    cells = list(board.base.basic())
-    return union_by([cell.parent for cell in cells], [cell.metric for cell in cells])
 
 
 def _changed_shares(sides: Sides) -> dict[str, float]:
@@ -122,10 +100,7 @@ def _changed_shares(sides: Sides) -> dict[str, float]:
     }
 
 
-def _limits(setting: Any) -> tuple[int, int]:
-    return (int(setting["least"]), int(setting["most"])) if setting else DEFAULT_LIMITS
-
-
-def _gaps(setting: Any, epsg: int) -> list[shapely.Polygon]:
-    rings = setting["rings"] if setting else []
-    return [to_metric_shape(shapely.Polygon(ring), epsg) for ring in rings]
+def _left_over(posts: Iterable[Going], board: Board) -> dict[str, tuple[int, Point]]:
+    """Return how many posts of each code go nowhere, and where its grid was."""
+    counts = Counter(one.post.code for one in posts if not one.settled)
+    return {code: (count, place_in(board.base.cells[code].metric)) for code, count in counts.items()}

@@ -57,7 +57,7 @@ class Drafts:
     def __init__(self, database: Database, atlas: Atlas, weighing: Weighing) -> None:
         self.database = database
         self.atlas = atlas
-        self._weighing = weighing
+        self.weighing = weighing
         self.boards = Boards()
 
     async def list(self) -> list[DraftRow]:
@@ -95,7 +95,7 @@ class Drafts:
         async with self.database.begin() as connection:
             board = await self._open_board(connection, key)
             issuer = CodeIssuer(await used_codes(connection), _running_digits(self.atlas.town))
-            weigh = (await self._weighing.scale(connection)).households()
+            weigh = (await self.weighing.scale(connection)).households()
             patch = await asyncio.to_thread(edit.apply, board.now, issuer, weigh)
             _check_scope(caller.scope, patch)
             _check_fresh(board, revision, patch)

@@ -3,10 +3,10 @@
 from datetime import date
 
 from gis.redraw.base import Sentence
-from gis.service.redrawing.digest import digest_of
+from gis.service.redrawing.digest import digest_now
 from gis.service.redrawing.rules import PublicationRules, rules_of
 from gis.store.database import Connection
-from gis.store.draft_edits import DraftRow, edits_since
+from gis.store.draft_edits import DraftRow
 from gis.store.scans import scans_of
 from gis.store.showings import Showing, showings_of
 
@@ -18,7 +18,9 @@ OTHER_DIGEST = (
 
 
 async def bars(connection: Connection, draft: DraftRow, today: date) -> list[Sentence]:
-    """Return why a draft cannot be published today, in Chinese and English; empty when nothing bars it."""
+    """Return why a draft cannot be published today, in Chinese and English; empty when nothing does."""
+    if draft.status == "published":
+        return []
     rules = await rules_of(connection)
     found = []
     showings = await showings_of(connection, draft.id) if rules.announce_days else []
@@ -26,7 +28,7 @@ async def bars(connection: Connection, draft: DraftRow, today: date) -> list[Sen
         found.append(told)
     if asks_for_scan(rules, draft):
         scans = await scans_of(connection, draft.id)
-        digest = digest_of(draft, await edits_since(connection, draft.id, 0))
+        digest = await digest_now(connection, draft)
         if not scans:
             found.append(NO_SCAN)
         elif scans[0].digest != digest:

@@ -12,12 +12,15 @@ from gis.redraw.cell import same_ground
 from gis.service.drafting import Cell, Draft, make_draft, write_members
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.checking import allowed_gaps, errors_of
+from gis.service.redrawing.checking import errors_of
 from gis.service.redrawing.drafts import Drafts
+from gis.service.redrawing.gaps import gap_shapes
+from gis.service.redrawing.posts import keep_proposed, posts_going
 from gis.service.rights import Caller
 from gis.store.boundary_messages import withdraw_messages
 from gis.store.draft_edits import drop_members, find_draft, set_status
 from gis.store.drafting import Publication, recall
+from gis.store.post_moves import forget_proposed, put_back
 from gis.store.record import Act, record
 from gis.store.showings import close_showings
 from gis.store.town import raise_version
@@ -59,15 +62,18 @@ class Reviewing:
                 raise Conflict(f"A draft that is {draft.status} cannot become {step}.")
             if step == "in_review":
                 board = await self._drafts.boards.at(connection, draft, town)
-                allowed = await allowed_gaps(connection, town)
+                allowed = await gap_shapes(connection, town)
                 if errors := await asyncio.to_thread(errors_of, board, town, allowed):
                     raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
                 # what came in by a file holds its members already
                 if draft.base_id is not None:
                     members = await asyncio.to_thread(_members, board, town, draft.author, draft.title)
                     await write_members(connection, key, members)
+                posts = await posts_going(connection, self._drafts.weighing, draft, board)
+                await keep_proposed(connection, key, posts)
             if step in ("draft", "withdrawn") and draft.base_id is not None:
                 await drop_members(connection, key)
+                await forget_proposed(connection, key)
             await close_showings(connection, key)
             await set_status(connection, key, step)
             await record(connection, Act(caller.name, f"draft.{step}", target=str(key), address=address))
@@ -83,6 +89,7 @@ class Reviewing:
         async with self._database.begin() as connection:
             key = await recall(connection, number, self._atlas.today())
             await withdraw_messages(connection, key)
+            await put_back(connection, key)
             await raise_version(connection)
             await record(connection, Act(caller.name, "edition.recall", target=str(number), address=address))
         return key

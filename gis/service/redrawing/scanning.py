@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gis.errors import BadInput, Conflict
-from gis.service.redrawing.digest import digest_of
+from gis.service.redrawing.digest import digest_now
 from gis.service.rights import Caller
 from gis.store.database import Connection
-from gis.store.draft_edits import edits_since, find_draft
+from gis.store.draft_edits import find_draft
 from gis.store.record import Act, record
 from gis.store.scans import Scan, add_scan, scans_of
 
@@ -43,9 +43,11 @@ async def bring_in(
         raise BadInput("The digest is the one of 64 letters and digits at the foot of each page.")
     kind, (address, now) = kind_of(body), about
     draft = await find_draft(connection, key, lock=True)
+    if draft.status == "published":
+        raise Conflict("The draft is published: its file is closed.")
     if draft.status == "withdrawn" or (draft.status == "draft" and draft.base_id is not None):
         raise Conflict("Submit the draft for review first; until then it may change under the signatures.")
-    if digest != digest_of(draft, await edits_since(connection, key, 0)):
+    if digest != await digest_now(connection, draft):
         raise Conflict(
             "The draft has changed since this file was printed: print it, and have it signed, anew."
         )

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import shapely
@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from gis.geometry.locate import GridIndex
 from gis.geometry.projection import to_metric, to_wgs84_shape
+from gis.model import Town
 from gis.redraw.base import Weigh
 from gis.redraw.cell import Cell
-from gis.redraw.impact import Side, changed_codes
+from gis.redraw.impact import Passed, Side, changed_codes, lineage
 from gis.redraw.partition import Partition
 from gis.redraw.workload import KINDS, Counts, Facts, Mix, loads, tally
 from gis.service.atlas import Atlas
 from gis.service.redrawing.boards import Board
+from gis.service.redrawing.rules import drawing_rules
 from gis.store.database import Connection
-from gis.store.town import load_setting
 from gis.store.workload import HOUSEHOLDS, case_version, workload_points
 
 YEAR = timedelta(days=365)
@@ -85,10 +86,14 @@ class Weighing:
         if self._scale is None or self._scale[0] != stamp:
             since = self._atlas.today() - YEAR
             columns = await workload_points(connection, self._atlas.town.time_zone, since)
-            mix = Mix(**(await load_setting(connection, "workload") or {}))
+            mix = (await drawing_rules(connection)).mix
             scale = await asyncio.to_thread(_scale, columns, self._atlas.town.metric_crs, mix)
             self._scale = stamp, scale
         return self._scale[1]
+
+    def today(self) -> date:
+        """Return the town's civil day."""
+        return self._atlas.today()
 
     async def weigh(self, key: int, board: Board, scale: Scale) -> Weighed:
         """Return every basic grid of a draft as it is now with what lies in it."""
@@ -100,12 +105,30 @@ class Weighing:
         place = await self._base(key, board, scale)
         return await asyncio.to_thread(_sides, board, scale, place, more)
 
+    async def passed(self, connection: Connection, key: int, board: Board) -> tuple[Passed, ...]:
+        """Return the ground, with what makes work on it, that changed grids passed to one another."""
+        sides = await self.sides(key, board, await self.scale(connection))
+        return await asyncio.to_thread(lineage, sides.facts, sides.before, sides.after)
+
     async def _base(self, key: int, board: Board, scale: Scale) -> NDArray[np.int64]:
         kept = self._placed.get(key)
         if kept is None or kept[0] is not board.base or kept[1] is not scale:
             place = await asyncio.to_thread(located, tuple(board.base.basic()), board.base.epsg, scale.facts)
             self._placed = {key: (board.base, scale, place)}
         return self._placed[key][2]
+
+
+async def passed_between(connection: Connection, board: Board, town: Town, today: date) -> tuple[Passed, ...]:
+    """Return the ground that changed grids passed to one another, read and reckoned for this once."""
+    columns = await workload_points(connection, town.time_zone, today - YEAR)
+
+    def passed() -> tuple[Passed, ...]:
+        scale = _scale(columns, town.metric_crs, Mix())
+        place = located(tuple(board.base.basic()), board.base.epsg, scale.facts)
+        sides = _sides(board, scale, place)
+        return lineage(sides.facts, sides.before, sides.after)
+
+    return await asyncio.to_thread(passed)
 
 
 def _scale(

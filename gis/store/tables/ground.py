@@ -96,6 +96,18 @@ outline = Table(
     mercator("geom_wgs84", "MULTIPOLYGON"),
 )
 
+# the administrative line of each village, by its code: what grids are held against, never edited here
+village_line = Table(
+    "village_line",
+    metadata,
+    identity(),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    imported(),
+    shape("geom_wgs84", "MULTIPOLYGON"),
+    mercator("geom_wgs84", "MULTIPOLYGON"),
+)
+
 # closed or excused from patrol: what lies inside leaves the denominator of coverage
 site = Table(
     "site",

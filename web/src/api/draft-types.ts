@@ -149,6 +149,27 @@ export type Impact = {
   readonly patrol_days: number;
 };
 
+/** A post whose grid ends: who could take it, and where it goes. */
+export type Going = {
+  readonly post: number;
+  readonly person: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly grid: string;
+  readonly heirs: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly households: number;
+    readonly area_m2: number;
+  }[];
+  /** Null where it ends. */
+  readonly to: string | null;
+  /** Who chose that; null where it is as proposed. */
+  readonly by: string | null;
+  /** False where nobody takes it and nothing was chosen. */
+  readonly settled: boolean;
+};
+
 export type Lineage = {
   readonly old: string;
   readonly new: string;

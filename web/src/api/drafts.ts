@@ -8,6 +8,7 @@ import type {
   Edit,
   Edited,
   Finding,
+  Going,
   Impact,
   Lineage,
   PastEdit,
@@ -31,6 +32,11 @@ export const getChecks = (id: number, how: Aborting = {}) =>
   ask<{ readonly findings: readonly Finding[] }>(of(id, "/checks"), how);
 export const getImpact = (id: number, how: Aborting = {}) => ask<Impact>(of(id, "/impact"), how);
 export const getChanges = (id: number, how: Aborting = {}) => ask<Rows<Lineage>>(of(id, "/changes"), how);
+
+export const getPosts = (id: number, how: Aborting = {}) => ask<Rows<Going>>(of(id, "/posts"), how);
+/** Choose where a post goes whose grid ends; null lets it end. */
+export const choosePost = (id: number, post: number, to: string | null) =>
+  send<Rows<Going>>("PUT", of(id, `/posts/${post}`), { to });
 
 /** Where a draft goes on its way; being shown and published need more than that it be done. */
 export type Passage = "review" | "return" | "reopen" | "withdraw";

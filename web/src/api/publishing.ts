@@ -53,6 +53,8 @@ export type OpinionRow = {
 
 export type Edition = {
   readonly number: number;
+  /** The draft that it was: history, impact, changes and file stay there. */
+  readonly draft: number;
   readonly title: string;
   readonly valid_from: string;
   readonly valid_to: string | null;

@@ -8,6 +8,7 @@ import { civilDay } from "../time/town-time";
 import { announce } from "../ui/announce";
 import { Faces, reasonOf } from "../ui/faces";
 import { problemFrom, useResource } from "../ui/resource";
+import { openDraft } from "./drafts";
 import { APPROVES, EXPORTS, usePlanner } from "./state";
 
 export function EditionsList() {
@@ -32,7 +33,7 @@ type Props = { readonly edition: Edition; again(): void };
 
 function Row({ edition, again }: Props) {
   const { town } = usePlanner();
-  const { number, title, valid_from, valid_to, document, superseded_at } = edition;
+  const { number, draft, title, valid_from, valid_to, document, superseded_at } = edition;
   const coming = valid_from > civilDay(now.value, town.time_zone);
   const state = superseded_at !== null ? "superseded" : coming ? "coming" : valid_to ? "past" : "now";
   return (
@@ -44,9 +45,20 @@ function Row({ edition, again }: Props) {
       <p class="muted">
         {[t("plan.edition_from", { date: valid_from }), document].filter(Boolean).join(" · ")}
       </p>
+      {number > 1 && <Look draft={draft} />}
       {number > 1 && superseded_at === null && <Afterwards number={number} />}
       {state === "coming" && <Recall number={number} again={again} />}
     </li>
+  );
+}
+
+/** Open what was drawn: its history, impact, changes and file can still be read. */
+function Look({ draft }: { readonly draft: number }) {
+  const planner = usePlanner();
+  return (
+    <button type="button" class="link" onClick={() => openDraft(planner, draft)}>
+      {t("plan.edition_look")}
+    </button>
   );
 }
 

@@ -14,6 +14,8 @@ import { drawsRing } from "./tools";
 
 /** The layers that show the edition in force. */
 const IN_FORCE = ["grids", "villages"];
+/** What new borders are held against and nobody draws here. */
+const LOCKED = "village_lines";
 
 /** Start following; returns what stops it. */
 export function followMap(planner: Planner, map: DraftMap): () => void {
@@ -21,7 +23,9 @@ export function followMap(planner: Planner, map: DraftMap): () => void {
   const stops = [
     effect(() => {
       returned.value;
-      const shown = planner.layers.filter(({ group, visible }) => group === "ground" && visible);
+      const shown = planner.layers.filter(
+        ({ name, group, visible }) => (group === "ground" && visible) || name === LOCKED,
+      );
       const plain = shown.map((layer) => ({ layer, parameters: {} }));
       map.showGround(plain, theme.value, language.value);
     }),

@@ -7,6 +7,7 @@ import { t } from "../i18n";
 import { Faces } from "../ui/faces";
 import { useResource } from "../ui/resource";
 import { signed } from "./live-facts";
+import { PostsPart } from "./posts-part";
 import { usePlanner } from "./state";
 
 const GROUPS = ["grid", "village", "squad", "person"] as const;
@@ -25,14 +26,17 @@ export function ImpactTab() {
   const { id = 0, revision = 0 } = draft.value ?? {};
   const impact = useResource(`impact ${id} ${revision}`, (signal) => getImpact(id, { signal }));
   return (
-    <Faces of={impact} empty={({ rows }) => (rows.length === 0 ? <p>{t("plan.no_impact")}</p> : null)}>
-      {(found) => (
-        <>
-          <Moved impact={found} />
-          <Groups rows={found.rows} />
-        </>
-      )}
-    </Faces>
+    <>
+      <Faces of={impact} empty={({ rows }) => (rows.length === 0 ? <p>{t("plan.no_impact")}</p> : null)}>
+        {(found) => (
+          <>
+            <Moved impact={found} />
+            <Groups rows={found.rows} />
+          </>
+        )}
+      </Faces>
+      <PostsPart />
+    </>
   );
 }
 

@@ -26,7 +26,7 @@ export function Workflow() {
     };
   }, [open]);
   const ways = waysOn(planner);
-  if (ways.length === 0) return null;
+  if (ways.length === 0 && planner.draft.value?.status !== "published") return null;
   const take = (way: Way) => {
     if (way === "withdraw" && !asked) return setAsked(true);
     setOpen(false);

@@ -1,0 +1,255 @@
+"""Posts whose grid an edition ends go on in the grid that took most households, from its first day on."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import Range
+
+from gis.errors import BadInput, Conflict, NotAllowed, NotFound
+from gis.geometry.projection import to_degrees
+from gis.model import EVERYTHING, Scope
+from gis.redraw.base import edit_of
+from gis.service.atlas import Atlas
+from gis.service.drafting import save_draft
+from gis.service.publishing import publish_draft
+from gis.service.redrawing.boards import Board
+from gis.service.redrawing.digest import digest_now
+from gis.service.redrawing.drafts import Drafts
+from gis.service.redrawing.posts import Going, posts_going, settle
+from gis.service.redrawing.reviewing import Reviewing
+from gis.service.redrawing.rules import PublicationRules, set_rules
+from gis.service.redrawing.weighing import Weighing
+from gis.service.rights import Caller
+from gis.store.database import Database
+from gis.store.draft_edits import DraftRow, find_draft
+from gis.store.post_moves import parted
+from tests.service.test_drafting import drafted
+from tests.service.test_publishing import NEXT_MONTH, TODAY, Clock, second
+from tests.small_town import CODES, DAY, EAST, EPSG, NORTH, A
+
+PLANNER = Caller("planner", "", ("planner",), EVERYTHING)
+EVE = NEXT_MONTH - timedelta(days=1)
+WEST = f"{A}003"
+Rows = list[tuple[str, str, str, date | None, date | None]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft in which the first grid ends: its west is a new grid, its east goes to the second."""
+
+    database: Database
+    drafts: Drafts
+    reviewing: Reviewing
+    key: int
+
+    async def seen(self) -> tuple[DraftRow, Board, tuple[Going, ...]]:
+        row, board, _ = await self.drafts.read(self.key, PLANNER)
+        async with self.database.begin() as connection:
+            return row, board, await posts_going(connection, self.drafts.weighing, row, board)
+
+    async def choose(self, post: int, to: str | None, by: Caller = PLANNER) -> None:
+        row, board, found = await self.seen()
+        async with self.database.begin() as connection:
+            await settle(connection, (row, board), found, (post, to), by)
+
+    async def publish(self, first_day: date = NEXT_MONTH) -> int:
+        await self.reviewing.move(self.key, "in_review", PLANNER, "")
+        return await publish_draft(self.database, self.key, second(first_day))
+
+    async def posts(self, where: str = "true") -> Rows:
+        query = f"""SELECT p.number, o.kind, g.code, lower(o.valid), upper(o.valid) FROM post o
+            JOIN person p ON p.id = o.person_id JOIN grid g ON g.id = o.grid_id WHERE {where}
+            ORDER BY p.number, lower(o.valid), g.code"""
+        async with self.database.begin() as connection:
+            return [tuple(row) for row in await connection.execute(text(query))]  # type: ignore[misc]
+
+    async def sql(self, statement: str) -> None:
+        async with self.database.begin() as connection:
+            await connection.execute(text(statement))
+
+
+@pytest.fixture
+async def desk(fresh_database: Database) -> Desk:
+    atlas = Atlas(fresh_database, Clock())
+    await atlas.refresh()
+    drafts = Drafts(fresh_database, atlas, Weighing(atlas))
+    key = (await drafts.open("合并", PLANNER, "")).id
+    line = [tuple(map(float, to_degrees(EAST + 300, NORTH + y, EPSG))) for y in (0, 1000)]
+    split = {"kind": "split", "code": CODES[0], "line": line}
+    merge = {"kind": "merge", "codes": CODES[:2], "keep": CODES[1]}
+    for revision, asked in enumerate((split, merge)):
+        await drafts.edit(key, revision, edit_of(asked), PLANNER)
+    async with fresh_database.begin() as connection:
+        await set_rules(connection, PublicationRules(scan="never"))
+    return Desk(fresh_database, drafts, Reviewing(drafts), key)
+
+
+HEAD, MEMBER, OTHER = ("001", "grid_head"), ("002", "grid_member"), ("003", "grid_head", CODES[2], DAY, None)
+BEFORE = [(*HEAD, CODES[0], DAY, None), (*MEMBER, CODES[0], DAY, None), OTHER]
+
+
+def moved(to: str, first_day: date = NEXT_MONTH) -> Rows:
+    """Return the posts once those of the first grid went on in another."""
+    parts = [
+        row
+        for who in (HEAD, MEMBER)
+        for row in ((*who, CODES[0], DAY, first_day), (*who, to, first_day, None))
+    ]
+    return [*parts, OTHER]
+
+
+async def test_the_grid_with_most_households_is_proposed(desk: Desk) -> None:
+    _, _, found = await desk.seen()
+    assert [(one.post.number, one.post.code, one.to, one.by, one.settled) for one in found] == [
+        ("001", CODES[0], CODES[1], None, True),
+        ("002", CODES[0], CODES[1], None, True),
+    ]
+    # the only building with households stands 400 m from the west
+    heirs = [(heir.code, heir.households, round(heir.area_m2)) for heir in found[0].heirs]
+    assert heirs == [(CODES[1], 10, 700_000), (WEST, 0, 300_000)]
+
+
+async def test_posts_go_on_from_the_first_day_and_a_recall_puts_them_back(desk: Desk) -> None:
+    number = await desk.publish()
+    assert await desk.posts() == moved(CODES[1])
+    await desk.reviewing.recall(number, PLANNER, "")
+    assert await desk.posts() == BEFORE
+
+
+async def test_what_a_planner_chooses_is_carried_out(desk: Desk) -> None:
+    _, _, (head, member) = await desk.seen()
+    await desk.choose(head.post.post, WEST)
+    await desk.choose(member.post.post, None)
+    await desk.publish()
+    assert await desk.posts() == [
+        (*HEAD, CODES[0], DAY, NEXT_MONTH),
+        (*HEAD, WEST, NEXT_MONTH, None),
+        (*MEMBER, CODES[0], DAY, NEXT_MONTH),
+        OTHER,
+    ]
+    row, _, found = await desk.seen()
+    assert row.status == "published"
+    assert [(one.to, one.by) for one in found] == [(WEST, "planner"), (None, "planner")]
+
+
+async def test_what_cannot_be_chosen(desk: Desk) -> None:
+    _, _, (head, _) = await desk.seen()
+    with pytest.raises(NotFound, match="No grid of such a post"):
+        await desk.choose(10**6, WEST)
+    for gone in (CODES[0], "999"):
+        with pytest.raises(BadInput, match="no grid of this code"):
+            await desk.choose(head.post.post, gone)
+    west = Caller("west", "", ("planner",), Scope(codes=frozenset({A})))
+    with pytest.raises(NotAllowed):
+        await desk.choose(head.post.post, CODES[2], west)
+    with pytest.raises(NotFound):
+        await desk.choose(head.post.post, WEST, Caller("b", "", ("planner",), Scope(squads=frozenset({"2"}))))
+    await desk.reviewing.move(desk.key, "in_review", PLANNER, "")
+    with pytest.raises(Conflict, match="under review"):
+        await desk.choose(head.post.post, WEST)
+
+
+async def test_the_digest_tells_of_a_choice(desk: Desk) -> None:
+    async def digest() -> str:
+        async with desk.database.begin() as connection:
+            return await digest_now(connection, await find_draft(connection, desk.key))
+
+    before = await digest()
+    _, _, (head, _) = await desk.seen()
+    await desk.choose(head.post.post, WEST)
+    chosen = await digest()
+    assert chosen != before
+    # what is kept of the proposals at submission is no choice
+    await desk.reviewing.move(desk.key, "in_review", PLANNER, "")
+    assert await digest() == chosen
+
+
+async def test_what_was_proposed_at_submission_counts(desk: Desk) -> None:
+    await desk.reviewing.move(desk.key, "in_review", PLANNER, "")
+    # the households move to the west meanwhile
+    await desk.sql("UPDATE building SET geom_wgs84 = ST_Translate(geom_wgs84, -0.003, 0)")
+    await desk.drafts.atlas.refresh()
+    _, _, found = await desk.seen()
+    assert {one.to for one in found} == {CODES[1]}
+    await publish_draft(desk.database, desk.key, second())
+    assert await desk.posts() == moved(CODES[1])
+
+
+async def test_a_returned_draft_proposes_anew_and_keeps_what_was_chosen(desk: Desk) -> None:
+    _, _, (head, _) = await desk.seen()
+    await desk.choose(head.post.post, WEST)
+    await desk.reviewing.move(desk.key, "in_review", PLANNER, "")
+    await desk.reviewing.move(desk.key, "draft", PLANNER, "")
+    _, _, found = await desk.seen()
+    assert [(one.to, one.by) for one in found] == [(WEST, "planner"), (CODES[1], None)]
+
+
+async def test_from_today_they_hold_at_once(desk: Desk) -> None:
+    await desk.publish(TODAY)
+    assert await desk.posts() == moved(CODES[1], TODAY)
+
+
+async def test_a_post_to_come_moves_whole_and_comes_back(desk: Desk) -> None:
+    later = NEXT_MONTH + timedelta(days=9)
+    await desk.sql(f"UPDATE post SET valid = daterange('{later}', NULL) WHERE kind = 'grid_member'")
+    number = await desk.publish()
+    assert await desk.posts("o.kind = 'grid_member'") == [(*MEMBER, CODES[1], later, None)]
+    await desk.reviewing.recall(number, PLANNER, "")
+    assert await desk.posts("o.kind = 'grid_member'") == [(*MEMBER, CODES[0], later, None)]
+
+
+async def test_what_ends_before_stays_and_who_holds_it_there_gets_none(desk: Desk) -> None:
+    await desk.sql(f"UPDATE post SET valid = daterange('{DAY}', '{EVE}') WHERE kind = 'grid_member'")
+    await desk.sql(
+        f"""INSERT INTO post (person_id, grid_id, kind, valid) SELECT o.person_id, g.id, o.kind, o.valid
+        FROM post o JOIN person p ON p.id = o.person_id, grid g
+        WHERE g.code = '{CODES[1]}' AND p.number = '001'"""
+    )
+    number = await desk.publish()
+    there = (*HEAD, CODES[1], DAY, None)
+    gone = (*MEMBER, CODES[0], DAY, EVE)
+    assert await desk.posts() == [(*HEAD, CODES[0], DAY, NEXT_MONTH), there, gone, OTHER]
+    await desk.reviewing.recall(number, PLANNER, "")
+    assert await desk.posts() == [(*HEAD, CODES[0], DAY, None), there, gone, OTHER]
+
+
+async def test_a_correction_puts_posts_where_it_has_their_grid(desk: Desk) -> None:
+    number = await desk.publish(TODAY)
+    again = await save_draft(desk.database, drafted())
+    await publish_draft(desk.database, again, second(TODAY), corrects=number)
+    assert await desk.posts() == BEFORE
+
+
+async def test_who_left_since_does_not_come_back(desk: Desk) -> None:
+    number = await desk.publish(TODAY)
+    gone = TODAY + timedelta(days=3)
+    await desk.sql(
+        f"""UPDATE post SET valid = daterange('{TODAY}', '{gone}')
+        WHERE kind = 'grid_member' AND upper_inf(valid)"""
+    )
+    again = await save_draft(desk.database, drafted())
+    await publish_draft(desk.database, again, second(TODAY), corrects=number)
+    assert await desk.posts("o.kind = 'grid_member'") == [(*MEMBER, CODES[0], DAY, gone)]
+
+
+FIRST = date(2026, 1, 1)
+ends = st.one_of(st.none(), st.integers(0, 12).map(lambda n: FIRST + timedelta(days=n)))
+
+
+@given(ends, ends, ends, ends)
+def test_every_day_of_a_post_lies_in_exactly_one_part(
+    since: date | None, until: date | None, first: date | None, end: date | None
+) -> None:
+    if (since and until and since > until) or (first and end and first > end):
+        return
+    held, span = Range(since, until), Range(first, end)
+    parts = parted(held, span)
+    for n in range(-2, 16):
+        day = FIRST + timedelta(days=n)
+        where = [part.contains(day) for part in parts]
+        assert sum(where) == held.contains(day)
+        assert where[1] == (held.contains(day) and span.contains(day))
