@@ -1,7 +1,7 @@
 """What was patrolled, what was not, and what nobody can know."""
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -9,13 +9,17 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.coverage_people import PersonOut, people_rows
 from api.guard import CoverageReader, address_of
 from api.problems import Problem
+from api.purposes import Reason
 from api.services import Served, Services
 from gis.analysis.coverage import CoverageParameters
-from gis.service.coverage.asking import Asked
-from gis.service.coverage.reading import Cause
+from gis.errors import BadInput
+from gis.service.coverage.asking import Asked, By
+from gis.service.coverage.parts import Cause
 from gis.service.coverage.workbook import workbook
+from gis.service.purposes import Purpose
 from gis.service.rights import Caller
 from gis.store.record import Act, record
 
@@ -33,24 +37,33 @@ class Thresholds(BaseModel):
     speed_mps: Annotated[float, Field(description="How fast somebody silent may have gone.")] = 6.0
     roam_m: Annotated[float, Field(description="How far from his posts somebody lost may be.")] = 1000.0
     stay_s: Annotated[float, Field(description="The least stay that is a visit.")] = 60.0
+    enterprise_m: Annotated[float, Field(description="How near an enterprise was passed: 10, 25, 50.")] = 50.0
+    component_m: Annotated[float, Field(description="How near a component was passed: 10, 25, 50.")] = 25.0
 
     def parameters(self) -> CoverageParameters:
         """Return the thresholds; BadInput for one out of bounds."""
-        return CoverageParameters(self.swath_m, self.enough, self.speed_mps, self.roam_m, self.stay_s)
+        return CoverageParameters(
+            **{each.name: getattr(self, each.name) for each in fields(CoverageParameters)}
+        )
 
 
-class Wanted(Thresholds):
-    """Which civil days (both included), counted by what, of which squad, by which thresholds."""
+class Within(Thresholds):
+    """Which civil days (both included), of which squad, by which thresholds."""
 
     first: Annotated[date, Field(alias="from")]
     last: Annotated[date, Field(alias="to")]
-    by: Literal["grid", "village", "squad"] = "grid"
     squad: Annotated[str | None, Field(max_length=40)] = None
     on: Annotated[date | None, Field(description="By the borders of this day; else of the last one.")] = None
 
-    def asked(self) -> Asked:
+    def asked(self, by: By = "grid") -> Asked:
         """Return the period as the service names it."""
-        return Asked(self.first, self.last, self.by, self.squad, self.on)
+        return Asked(self.first, self.last, by, self.squad, self.on)
+
+
+class Wanted(Within):
+    """Counted by what."""
+
+    by: By = "grid"
 
     def told(self) -> dict[str, str]:
         """Return everything that was asked for, by name, as text."""
@@ -59,11 +72,25 @@ class Wanted(Thresholds):
         }
 
 
+class PartOut(BaseModel):
+    """How much of a total was passed: `covered`, `unknown` and `not_covered` add up to 1."""
+
+    total: float
+    covered: float
+    unknown: float
+    not_covered: float
+    off: float
+    state: Literal["covered", "not_covered", "unknown"]
+    cause: Cause | None
+
+
 class CoverageRow(BaseModel):
     """One grid, village or squad zone.
 
     Shares of its patrolled ground: `covered`, `unknown` and `not_covered` add up to 1, `off` is how far the
-    first may lie from the exact one; `effort` counts ground as often as it was covered.
+    first may lie from the exact one; `effort` counts ground as often as it was covered. `days_since` counts
+    from the last visit, in the period or before, to the period's last day. Of `roads` (total in metres),
+    `enterprises` and `components` it is told how much was passed; null where there are none.
     """
 
     code: str
@@ -80,12 +107,28 @@ class CoverageRow(BaseModel):
     last_visit: datetime | None
     state: Literal["covered", "not_covered", "unknown"]
     cause: Cause | None
+    days_since: int | None
+    roads: PartOut | None
+    enterprises: PartOut | None
+    components: PartOut | None
+
+
+class WantedRows(Within):
+    """Counted by what; coverage by person is read for a purpose."""
+
+    by: By | Literal["person"] = "grid"
+    purpose: Purpose | None = None
+    reference: Annotated[str, Field(max_length=80)] = ""
 
 
 class CoverageOut(BaseModel):
-    """The rows by code."""
+    """The rows by code; people by name.
 
-    rows: list[CoverageRow]
+    `ranked` tells whether the town puts people in order of their figures, which everybody is told then.
+    """
+
+    rows: list[CoverageRow] | list[PersonOut]
+    ranked: bool
 
 
 class DayRow(BaseModel):
@@ -132,7 +175,7 @@ async def coverage_workbook(
     lang: Literal["zh", "en"] = "zh",
 ) -> Response:
     """Take the same rows out as a workbook, with the period and the thresholds on a sheet of their own."""
-    rows = await services.coverage.rows(caller.scope, wanted.asked(), wanted.parameters())
+    rows = await services.coverage.rows(caller.scope, wanted.asked(wanted.by), wanted.parameters())
     await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by, "file": "xlsx"})
     zone = ZoneInfo(services.atlas.town.time_zone)
     body = await asyncio.to_thread(workbook, rows, wanted.told(), zone, lang)
@@ -143,12 +186,22 @@ async def coverage_workbook(
 
 @router.get("/api/coverage")
 async def coverage(
-    wanted: Annotated[Wanted, Query()], request: Request, services: Served, caller: CoverageReader
+    wanted: Annotated[WantedRows, Query()], request: Request, services: Served, caller: CoverageReader
 ) -> CoverageOut:
-    """Tell what was patrolled in a period; days that are not over are left out, and reading is on record."""
-    rows = await services.coverage.rows(caller.scope, wanted.asked(), wanted.parameters())
+    """Tell what was patrolled in a period; days that are not over are left out, and reading is on record.
+
+    By person it needs the permission `track.read` and a purpose, and is a read of all whom it names.
+    """
+    ranked = services.settings.rank_people
+    if wanted.by == "person":
+        if wanted.purpose is None:
+            raise BadInput("Coverage by person is read for a purpose.")
+        reason = Reason(purpose=wanted.purpose, reference=wanted.reference)
+        asked = wanted.asked(), wanted.parameters(), reason
+        return CoverageOut(rows=await people_rows(services, request, caller, asked), ranked=ranked)
+    rows = await services.coverage.rows(caller.scope, wanted.asked(wanted.by), wanted.parameters())
     await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by})
-    return CoverageOut(rows=[CoverageRow(**asdict(row)) for row in rows])
+    return CoverageOut(rows=[CoverageRow(**asdict(row)) for row in rows], ranked=ranked)
 
 
 async def _note(

@@ -14,8 +14,12 @@ from gis.service.atlas import Atlas
 from gis.service.callers import Callers
 from gis.service.casework import Casework
 from gis.service.coverage.calendar import Calendar
+from gis.service.coverage.frequency import Frequencies
+from gis.service.coverage.people import PeopleCoverage
 from gis.service.coverage.proof import Proofs
 from gis.service.coverage.reading import Coverage
+from gis.service.coverage.requirements import Requirements
+from gis.service.coverage.rounds import Rounds
 from gis.service.hotspot_trends import Trends
 from gis.service.hotspots import Hotspots
 from gis.service.live.view import LiveView
@@ -68,6 +72,10 @@ class Services:
     casework: Casework
     proofs: Proofs
     calendar: Calendar
+    frequencies: Frequencies
+    people_coverage: PeopleCoverage
+    requirements: Requirements
+    rounds: Rounds
     hotspots: Hotspots
     trends: Trends
     sign_in: SignIn
@@ -90,6 +98,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
     weighing = Weighing(atlas)
     drafts = Drafts(database, atlas, weighing)
     coverage = Coverage(database, atlas)
+    frequencies = Frequencies(database, atlas, coverage)
     trends = Trends(database, atlas)
     return Services(
         settings=settings,
@@ -110,6 +119,10 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         casework=Casework(database, atlas, clock),
         proofs=Proofs(atlas, coverage),
         calendar=Calendar(database, atlas, coverage),
+        people_coverage=PeopleCoverage(database, atlas, coverage),
+        frequencies=frequencies,
+        rounds=Rounds(database, atlas, frequencies),
+        requirements=Requirements(database, atlas),
         hotspots=Hotspots(database, atlas, trends),
         trends=trends,
         live=LiveView(atlas, clock, settings.live_socket),

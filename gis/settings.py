@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     own_duty_hours: int = Field(
         default=12, ge=1, le=16, description="People may put themselves on duty for so many hours a day."
     )
+    # off, because minutes and metres say nothing of whether somebody works well
+    rank_people: bool = Field(
+        default=False, description="Coverage by person may be put in order of its figures; everybody is told."
+    )
     secure_cookie: bool = Field(default=False, description="Send the session cookie over TLS only.")
     public_url: str | None = Field(
         default=None,

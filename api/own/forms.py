@@ -51,7 +51,8 @@ class Known(BaseModel):
 class Me(BaseModel):
     """Whether a person is recorded now and until when, and what is known of his phone.
 
-    `own_duty_hours` is how long he may put himself on duty in a day.
+    `own_duty_hours` is how long he may put himself on duty in a day; `ranked` tells whether the town puts
+    people in order of their figures.
     """
 
     town: TownName
@@ -64,6 +65,7 @@ class Me(BaseModel):
     notice: Known
     phone: Phone
     keeps: Keeps
+    ranked: bool
 
 
 class Switch(BaseModel):

@@ -63,6 +63,7 @@ async def me(services: Served, holder: Own) -> Me:
             charging=state.phone.charging,
         ),
         keeps=services.settings.keeps,
+        ranked=services.settings.rank_people,
     )
 
 

@@ -34,7 +34,8 @@ class CoverageParameters:
 
     `enough` is the share of a grid's ground from which it counts as covered as a whole, `speed_mps` how fast
     somebody who was silent may have gone, `roam_m` how far from the ground he is posted to somebody may be
-    of whom nothing is known before or after, `stay_s` the least stay that is a visit.
+    of whom nothing is known before or after, `stay_s` the least stay that is a visit. An enterprise and a
+    component were passed if somebody's way came as near as `enterprise_m` and `component_m`.
     """
 
     swath_m: float = 25.0
@@ -42,10 +43,17 @@ class CoverageParameters:
     speed_mps: float = 6.0
     roam_m: float = 1000.0
     stay_s: float = 60.0
+    enterprise_m: float = 50.0
+    component_m: float = 25.0
+
+    @property
+    def swaths_m(self) -> tuple[float, ...]:
+        """The widths on either side of a way at which something counts, each once."""
+        return tuple(sorted({self.swath_m, self.enterprise_m, self.component_m}))
 
     def __post_init__(self) -> None:
         """Refuse what is out of bounds."""
-        if not LEAST_SWATH_M <= self.swath_m <= MOST_SWATH_M:
+        if not all(LEAST_SWATH_M <= each <= MOST_SWATH_M for each in self.swaths_m):
             raise BadInput(f"A swath is between {LEAST_SWATH_M:g} and {MOST_SWATH_M:g} m wide.")
         if not 0 < self.enough <= 1 or not 0 < self.speed_mps <= 60 or not 0 <= self.stay_s <= 86400:
             raise BadInput("A share lies above 0 and up to 1, a speed up to 60 m/s, a stay up to a day.")

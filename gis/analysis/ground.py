@@ -41,14 +41,18 @@ class Ground:
             add_cells(ids_of(each), self.row, self.column, count)
         return count
 
-    def alone(self, grid: int) -> "Ground":
-        """Return the ground of one grid, cut out with a cell round it; the list of grids stays."""
-        rows, columns = np.nonzero(self.label == grid)
-        if len(rows) == 0:
+    def part(self, grids: Sequence[int]) -> "Ground":
+        """Return the ground of some grids, cut out with a cell round it; the list of grids stays."""
+        cells = self.cells(grids)
+        if not cells:
             return replace(self, label=np.full((1, 1), -1, np.int32))
-        row, column = max(int(rows.min()) - 1, 0), max(int(columns.min()) - 1, 0)
-        part = self.label[row : int(rows.max()) + 2, column : int(columns.max()) + 2]
-        label = np.where(part == grid, part, np.int32(-1)).astype(np.int32)
+        rows, columns = placed(cells)
+        row, column = (
+            max(int(first) - 1, 0) for first in (rows.min() - self.row, columns.min() - self.column)
+        )
+        last_row, last_column = int(rows.max()) - self.row, int(columns.max()) - self.column
+        part = self.label[row : last_row + 2, column : last_column + 2]
+        label = np.where(np.isin(part, list(grids)), part, np.int32(-1)).astype(np.int32)
         return replace(self, row=self.row + row, column=self.column + column, label=label)
 
     def cells(self, grids: Sequence[int]) -> BitMap:

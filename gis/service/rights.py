@@ -21,6 +21,7 @@ PERMISSIONS = {
     "case.act": "report cases and act on them, by the duties of one's roles",
     "coverage.read": "see what was patrolled, grid by grid",
     "device.manage": "register devices and give them to people",
+    "coverage.manage": "set how often grids must be visited, and their levels of risk",
     "duty.manage": "enter who is on duty when",
     "alert.manage": "make the rules by which alerts ring",
     "boundary.read": "see drafts of the boundaries",
@@ -38,14 +39,15 @@ ROLES: dict[str, frozenset[str]] = {
     "commander": _MAP
     | {"people.read", "people.name", "people.unmask", "geometry.export"}
     | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"}
-    | {"coverage.read", "case.read", "case.act"},
+    | {"coverage.read", "coverage.manage", "case.read", "case.act"},
     "dispatcher": _MAP
     | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage", "case.read", "case.act"},
     "planner": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.draft"},
     "approver": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.approve"},
     "inspector": _MAP
-    | {"people.read", "people.name", "geometry.export", "live.read", "track.read", "coverage.read"},
-    "officer": _MAP | {"people.read", "people.name", "live.read", "case.read", "case.act"},
+    | {"people.read", "people.name", "geometry.export", "live.read", "track.read", "coverage.read"}
+    | {"coverage.manage"},
+    "officer": _MAP | {"people.read", "people.name", "people.message", "live.read", "case.read", "case.act"},
     "grid_member": _MAP | {"people.read", "case.read", "case.act"},
     "auditor": frozenset({"audit.read"}),
     "viewer": _MAP,

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import exists, extract, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gis.store.tables import coverage_day, grid, post, site, track_day, visit, water
+from gis.store.tables import component, coverage_day, enterprise, grid, post, site, track_day, visit, water
 
 Days = tuple[date, date]
 
@@ -96,6 +98,27 @@ async def sets_of(connection: AsyncConnection, people: Sequence[int], days: Days
     return [bytes(row) for row in rows]
 
 
+async def own_sets(
+    connection: AsyncConnection, people: Sequence[int], days: Days, swath: int
+) -> list[tuple[int, bytes]]:
+    """Return person and packed cells of people's counted days for a kept swath, by person and day."""
+    known = coverage_day.c
+    rows = await connection.execute(
+        select(known.person_id, known[f"swath_{swath}"])
+        .where(known.day.between(*days), known.person_id.in_(people))
+        .order_by(known.person_id, known.day)
+    )
+    return [(row[0], bytes(row[1])) for row in rows]
+
+
+async def people_past_keep(connection: AsyncConnection, people: Sequence[int], days: Days) -> set[int]:
+    """Return the people of whose ways of these days some are past their keep."""
+    query = select(track_day.c.person_id).where(
+        track_day.c.day.between(*days), track_day.c.person_id.in_(people), track_day.c.places.is_(None)
+    )
+    return set(await connection.scalars(query.distinct()))
+
+
 async def ways_of(connection: AsyncConnection, people: Sequence[int], days: Days) -> list[Ways]:
     """Return when people's ways were known from a first to a last civil day, by day and person."""
     known = coverage_day.c
@@ -161,6 +184,21 @@ async def past_keep(connection: AsyncConnection, days: Days) -> bool:
     """Tell whether ways of some of the days are past their keep, so that nobody knows them any more."""
     query = select(exists().where(track_day.c.day.between(*days), track_day.c.places.is_(None)))
     return bool(await connection.scalar(query))
+
+
+async def places_of(
+    connection: AsyncConnection, kind: Literal["enterprise", "component"]
+) -> NDArray[np.float64]:
+    """Return longitude and latitude (WGS-84) of every enterprise or component, (n, 2)."""
+    place = (enterprise if kind == "enterprise" else component).c.place
+    rows = await connection.execute(select(func.ST_X(place), func.ST_Y(place)))
+    return np.array([tuple(row) for row in rows], np.float64).reshape(-1, 2)
+
+
+async def days_past_keep(connection: AsyncConnection, days: Days) -> set[date]:
+    """Return the days of which some way is past its keep."""
+    query = select(track_day.c.day).where(track_day.c.day.between(*days), track_day.c.places.is_(None))
+    return set(await connection.scalars(query.distinct()))
 
 
 async def unpatrolled(connection: AsyncConnection, days: Days) -> tuple[list[bytes], list[bytes]]:

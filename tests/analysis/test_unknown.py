@@ -88,7 +88,7 @@ def test_why_a_way_is_not_known() -> None:
 
 def test_a_grid_is_touched_by_who_walks_fast_enough() -> None:
     silent = Silence(0, 10 * MINUTE, (E, N), (E, N))
-    far = GROUND.alone(1)
+    far = GROUND.part([1])
     unseen = Unseen([(silent, "no_signal")], GROUND.cells([]))
     # ten minutes there and back: 540 m at 1.8 m/s and the swath beyond, of 600
     assert not touches(far, unseen, CoverageParameters(speed_mps=1.8))

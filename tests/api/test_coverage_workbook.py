@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from api.services import Services
 from gis.model import Scope
-from gis.service.coverage.reading import Row
+from gis.service.coverage.rows import Row
 from gis.service.coverage.workbook import workbook
 from gis.service.devices import DeviceKeeper
 from gis.service.sealing import Sealer
@@ -54,6 +54,12 @@ async def test_the_workbook_holds_the_rows_and_what_was_asked(inspector: Client)
     # 09:06:40 on the town's clocks, where he crossed the border
     assert body[0][12] == datetime(2026, 10, 30, 9, 6, 40)
     told = dict(book["参数"].iter_rows(values_only=True))
+    things = list(book["道路与对象"].iter_rows(values_only=True))
+    assert things[0][:4] == ("编号", "名称", "对象", "总数")
+    assert [line[2:6] for line in things if line[0] == CODES[0]] == [
+        ("道路（米）", 1000, "未覆盖", "在岗未到"),
+        ("企业", 1, "未覆盖", "在岗未到"),
+    ]
     assert (told["from"], told["to"], told["enough"], told["swath_m"]) == (
         "2026-10-29",
         "2026-10-31",

@@ -14,7 +14,8 @@ from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING, FixFlag, Scope
 from gis.service.atlas import Atlas
 from gis.service.coverage.asking import Asked
-from gis.service.coverage.reading import Coverage, Row
+from gis.service.coverage.reading import Coverage
+from gis.service.coverage.rows import Row
 from gis.service.devices import DeviceKeeper
 from gis.service.sealing import Sealer
 from gis.store.coverage import doubts_of
@@ -92,6 +93,52 @@ async def test_a_walk_covers_its_swath_and_every_other_grid_has_a_cause(
     assert set(await rows(coverage, Scope(codes=frozenset({B})))) == set(CODES[2:])
     assert (await rows(coverage, squad="1"))[CODES[0]].visits == 1
     assert (await rows(coverage, squad="2"))[CODES[0]].visits == 0
+
+
+async def test_roads_and_things_are_passed_or_not_with_the_same_causes(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    # the road runs at 100 m, the enterprise stands at 500 m, the lamp in the next grid
+    await walked(fresh_database, coverage, walk())
+    await on_duty(fresh_database, "001", NINE, WALK_S)
+    found = await rows(coverage)
+    first, second, third, fourth = (found[code] for code in CODES)
+    assert first.roads is not None
+    assert first.enterprises is not None
+    assert (first.roads.total, first.roads.covered) == (pytest.approx(1000), 0.0)
+    assert (first.roads.state, first.roads.cause) == ("not_covered", "on_duty_elsewhere")
+    passed = first.enterprises
+    assert (passed.total, passed.covered, passed.state, passed.cause) == (1, 1, "covered", None)
+    assert first.components is None
+    assert second.components is not None
+    assert (second.components.state, second.components.cause) == ("not_covered", "post_vacant")
+    assert third.enterprises is not None
+    assert (third.enterprises.covered, third.enterprises.cause) == (0, "not_rostered")
+    assert fourth.roads is not None
+    assert fourth.roads.not_covered == 1
+    (village, _) = (await rows(coverage, by="village")).values()
+    assert village.roads is not None
+    assert village.roads.total == pytest.approx(2000)
+    assert [row.days_since for row in found.values()] == [0, None, None, None]
+
+
+async def test_a_road_that_was_walked_is_covered_and_one_in_a_silence_unknown(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    fixes = walk(seconds=500)
+    lon, lat = to_degrees(EAST + 100.0 + np.arange(0, 501, 10), np.full(51, NORTH + 100.3), EPSG)
+    await walked(fresh_database, coverage, replace(fixes, lon=lon, lat=lat + (fixes.lat - fixes.lat.mean())))
+    await on_duty(fresh_database, "001", NINE, 500)
+    asked = replace(PARAMETERS, speed_mps=1.0)
+    first = (await coverage.rows(EVERYTHING, Asked(DAY, DAY), asked))[0]
+    assert first.roads is not None
+    assert abs(first.roads.covered - 0.55) <= max(first.roads.off, 0.01)
+    assert (first.roads.unknown, first.roads.state) == (0, "covered")
+    # and then silent for ten minutes more, in which he could walk on along it
+    await on_duty(fresh_database, "001", NINE + timedelta(seconds=500), 600)
+    first = (await coverage.rows(EVERYTHING, Asked(DAY, DAY), asked))[0]
+    assert first.roads is not None
+    assert first.roads.covered + first.roads.unknown == pytest.approx(1, abs=0.01)
 
 
 async def test_a_silence_makes_ground_unknown_as_far_as_one_could_go(
@@ -196,9 +243,13 @@ async def test_bad_periods_and_thresholds_are_refused(coverage: Coverage) -> Non
         {"enough": 0},
         {"speed_mps": -1},
         {"stay_s": -1},
+        {"enterprise_m": 0},
+        {"component_m": 201},
     ):
         with pytest.raises(BadInput):
             CoverageParameters(**wrong)
     with pytest.raises(BadInput, match="10, 25, 50"):
         await coverage.rows(EVERYTHING, Asked(DAY, DAY), CoverageParameters(swath_m=30))
+    with pytest.raises(BadInput, match="10, 25, 50"):
+        await coverage.rows(EVERYTHING, Asked(DAY, DAY), CoverageParameters(enterprise_m=30))
     assert all(row.state == "not_covered" for row in (await rows(coverage)).values())

@@ -276,4 +276,4 @@ def fixes_of(said: Heard, epsg: int) -> Fixes:
 @cache
 def _alone(stage: Stage, grid: int) -> Ground:
     """Return the ground of one grid, cut out once."""
-    return stage.ground.alone(grid)
+    return stage.ground.part([grid])

@@ -26,9 +26,9 @@ def checked(asked: Asked, parameters: CoverageParameters, today: date) -> Asked:
     """Return a period without the days that are not over; BadInput for what cannot be told."""
     if not 0 <= (asked.last - asked.first).days < MOST_DAYS:
         raise BadInput(f"A period is at least a day and at most {MOST_DAYS} days.")
-    if parameters.swath_m not in KEPT_SWATHS_M:
+    if not set(parameters.swaths_m) <= set(KEPT_SWATHS_M):
         kept = ", ".join(f"{swath}" for swath in KEPT_SWATHS_M)
-        raise BadInput(f"The swaths that are kept are {kept} m.")
+        raise BadInput(f"The swaths and radii that are kept are {kept} m.")
     yesterday = today - timedelta(days=1)
     if asked.first > yesterday:
         raise BadInput("Coverage is told of days that are over.")

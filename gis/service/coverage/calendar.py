@@ -8,7 +8,8 @@ from gis.model import Scope
 from gis.service.atlas import Atlas
 from gis.service.coverage.asking import Asked, checked
 from gis.service.coverage.counting import count_days
-from gis.service.coverage.reading import Coverage, Row
+from gis.service.coverage.reading import Coverage
+from gis.service.coverage.rows import Row
 from gis.store.database import Database
 
 MOST_DAYS = 62

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +18,9 @@ KEPT = 4
 
 @dataclass(frozen=True)
 class Period:
-    """How often each cell was walked, and when each person's way was known."""
+    """How often each cell was walked, for some of the kept swaths, and when each person's way was known."""
 
-    tally: Tally
+    tallies: Mapping[int, Tally]
     ways: Sequence[Ways]
 
 
@@ -33,17 +33,19 @@ class Periods:
         self._reading = asyncio.Lock()
 
     async def read(
-        self, connection: Connection, people: Sequence[int], days: tuple[date, date], swath: int
+        self, connection: Connection, people: Sequence[int], days: tuple[date, date], swaths: Sequence[int]
     ) -> Period:
-        """Return what people's counted days from a first to a last one add up to, for a kept swath."""
+        """Return what people's counted days from a first to a last one add up to, for some kept swaths."""
         async with self._reading:
-            key = (tuple(people), days, swath)
+            key = (tuple(people), days, tuple(swaths))
             stamp = await stamp_of(connection, people, days)
             known = self._kept.get(key)
             if known is None or known[0] != stamp:
-                sets = await sets_of(connection, people, days, swath)
-                tally = await asyncio.to_thread(_tally, sets)
-                known = stamp, Period(tally, await ways_of(connection, people, days))
+                tallies = {}
+                for swath in swaths:
+                    sets = await sets_of(connection, people, days, swath)
+                    tallies[swath] = await asyncio.to_thread(_tally, sets)
+                known = stamp, Period(tallies, await ways_of(connection, people, days))
                 self._kept[key] = known
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:

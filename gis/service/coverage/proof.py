@@ -14,7 +14,8 @@ from gis.errors import NotFound
 from gis.model import EVERYTHING, Scope
 from gis.service.atlas import Atlas
 from gis.service.coverage.asking import Asked
-from gis.service.coverage.reading import Coverage, Row, basic
+from gis.service.coverage.reading import Coverage
+from gis.service.coverage.rows import Row, basic
 from gis.service.coverage.unheard import Silent, unheard
 from gis.store.boundaries import Member
 from gis.store.coverage import posted as posted_on

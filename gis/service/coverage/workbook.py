@@ -1,26 +1,34 @@
 """Coverage as an Excel workbook: the rows on one sheet, what was asked for on another."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from gis.service.coverage.reading import Row
+from gis.service.coverage.parts import Part
+from gis.service.coverage.rows import Row
 
 Language = Literal["zh", "en"]
 FORMULA = ("=", "+", "-", "@")
 HEADS: Mapping[Language, tuple[str, ...]] = {
     "zh": (
         *("编号", "名称", "状态", "原因", "覆盖率", "误差", "无信号", "未覆盖"),
-        *("巡查强度", "次数", "分钟", "米", "最后到访", "应巡面积 m²"),
+        *("巡查强度", "次数", "分钟", "米", "最后到访", "应巡面积 m²", "距上次到访天数"),
     ),
     "en": (
         *("Code", "Name", "State", "Cause", "Covered", "Bound", "Unknown", "Not covered"),
-        *("Effort", "Visits", "Minutes", "Metres", "Last visit", "Ground m²"),
+        *("Effort", "Visits", "Minutes", "Metres", "Last visit", "Ground m²", "Days since visit"),
     ),
 }
-SHEETS: Mapping[Language, tuple[str, str]] = {"zh": ("覆盖", "参数"), "en": ("Coverage", "Parameters")}
+THING_HEADS: Mapping[Language, tuple[str, ...]] = {
+    "zh": ("编号", "名称", "对象", "总数", "状态", "原因", "经过", "误差", "无法确认", "未经过"),
+    "en": ("Code", "Name", "Of", "Total", "State", "Cause", "Passed", "Bound", "Unknown", "Not passed"),
+}
+SHEETS: Mapping[Language, tuple[str, str, str]] = {
+    "zh": ("覆盖", "道路与对象", "参数"),
+    "en": ("Coverage", "Roads and things", "Parameters"),
+}
 WORDS: Mapping[str, tuple[str, str]] = {
     "covered": ("已覆盖", "Covered"),
     "not_covered": ("未覆盖", "Not covered"),
@@ -34,6 +42,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "poor_accuracy": ("精度不足", "Too inaccurate"),
     "doubtful": ("轨迹存疑", "Doubtful track"),
     "expired": ("已过保存期", "Past its keep"),
+    "roads": ("道路（米）", "Roads (m)"),
+    "enterprises": ("企业", "Enterprises"),
+    "components": ("部件", "Components"),
 }
 
 
@@ -42,10 +53,13 @@ def workbook(rows: Sequence[Row], told: Mapping[str, str], zone: ZoneInfo, langu
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    first, second = (book.create_sheet(title) for title in SHEETS[language])
+    first, things, second = (book.create_sheet(title) for title in SHEETS[language])
     first.append([_cell(first, head) for head in HEADS[language]])
+    things.append([_cell(things, head) for head in THING_HEADS[language]])
     for row in rows:
         first.append([_cell(first, value) for value in _values(row, zone, language)])
+        for values in _things(row, language):
+            things.append([_cell(things, value) for value in values])
     for name, value in told.items():
         second.append([_cell(second, name), _cell(second, value)])
     out = io.BytesIO()
@@ -54,13 +68,25 @@ def workbook(rows: Sequence[Row], told: Mapping[str, str], zone: ZoneInfo, langu
 
 
 def _values(row: Row, zone: ZoneInfo, language: Language) -> list[Any]:
-    def word(key: str | None) -> str:
-        return WORDS[key][language == "en"] if key else ""
-
-    named = [row.code, row.name, word(row.state), word(row.cause)]
+    named = [row.code, row.name, _word(row.state, language), _word(row.cause, language)]
     shares = [round(share, 4) for share in (row.covered, row.off, row.unknown, row.not_covered, row.effort)]
     last = _naive(row.last_visit, zone)
-    return [*named, *shares, row.visits, round(row.minutes, 1), round(row.metres), last, round(row.area_m2)]
+    stays = [row.visits, round(row.minutes, 1), round(row.metres), last, round(row.area_m2), row.days_since]
+    return [*named, *shares, *stays]
+
+
+def _things(row: Row, language: Language) -> Iterator[list[Any]]:
+    """Yield what was passed of each kind that there is."""
+    for name in ("roads", "enterprises", "components"):
+        part: Part | None = getattr(row, name)
+        if part is not None:
+            shares = [round(share, 4) for share in (part.covered, part.off, part.unknown, part.not_covered)]
+            words = [_word(part.state, language), _word(part.cause, language)]
+            yield [row.code, row.name, _word(name, language), round(part.total), *words, *shares]
+
+
+def _word(key: str | None, language: Language) -> str:
+    return WORDS[key][language == "en"] if key else ""
 
 
 def _naive(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

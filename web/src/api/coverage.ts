@@ -14,7 +14,19 @@ export type Cause =
   | "no_signal"
   | "poor_accuracy"
   | "doubtful"
-  | "expired";
+  | "expired"
+  | "no_post";
+
+/** How much of a total was passed: metres of roads, or things by number. */
+export type Part = {
+  readonly total: number;
+  readonly covered: number;
+  readonly unknown: number;
+  readonly not_covered: number;
+  readonly off: number;
+  readonly state: State;
+  readonly cause: Cause | null;
+};
 
 export type Row = {
   readonly code: string;
@@ -31,7 +43,13 @@ export type Row = {
   readonly last_visit: string | null;
   readonly state: State;
   readonly cause: Cause | null;
+  readonly days_since: number | null;
+  readonly roads: Part | null;
+  readonly enterprises: Part | null;
+  readonly components: Part | null;
 };
+
+export const THINGS = ["roads", "enterprises", "components"] as const;
 
 export type DayRow = { readonly day: string; readonly row: Row };
 export type Span = { readonly begin: string; readonly end: string };
@@ -91,6 +109,28 @@ export type Proof = {
   readonly events: readonly Happened[] | null;
 };
 
+/** One person: shares of the ground that he is posted to; no state where he is posted to none. */
+export type PersonRow = {
+  readonly person: number;
+  readonly number: string;
+  readonly name: string;
+  readonly squad: string | null;
+  readonly duty_minutes: number;
+  readonly silent_minutes: number;
+  readonly covered: number;
+  readonly unknown: number;
+  readonly not_covered: number;
+  readonly off: number;
+  readonly visits: number;
+  readonly minutes: number;
+  readonly metres: number;
+  readonly state: State | null;
+  readonly cause: Cause | null;
+};
+
+/** People by name; `ranked` tells whether the town puts them in order of their figures. */
+export type PeopleRows = { readonly rows: readonly PersonRow[]; readonly ranked: boolean };
+
 export type Period = { readonly from: string; readonly to: string };
 export type Question = Period & { readonly by: By; readonly squad: string };
 
@@ -108,6 +148,16 @@ export async function getDays(grid: string, of: Period, signal: AbortSignal): Pr
 /** Read a proof sheet; the service keeps a record of it. */
 export function getProof(grid: string, day: string, { purpose, reference }: Why): Promise<Proof> {
   return ask(`${COVERAGE}/${grid}/${day}${queryString({ purpose, reference: reference || null })}`);
+}
+
+/** Read coverage by person; the service keeps a record of it with everybody who is listed. */
+export function getPeople(
+  { from, to }: Period,
+  squad: string,
+  { purpose, reference }: Why,
+): Promise<PeopleRows> {
+  const why = { purpose, reference: reference || null };
+  return ask(COVERAGE + queryString({ from, to, by: "person", squad: squad || null, ...why }));
 }
 
 export function workbookAddress(of: Question, lang: string): string {

@@ -49,6 +49,8 @@ export type Me = {
     readonly charging: boolean | null;
   };
   readonly keeps: Keeps;
+  /** Whether the town puts people in order of their figures. */
+  readonly ranked: boolean;
 };
 
 export type Notice = {

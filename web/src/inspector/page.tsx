@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { getItems } from "../api/calls";
 import { type By, getCoverage, type Row } from "../api/coverage";
+import { getOften } from "../api/frequencies";
 import type { Layer } from "../api/layer";
 import type { Bounds, GeoFeature } from "../api/types";
 import { language, t } from "../i18n";
@@ -12,12 +13,14 @@ import { AccountMenu } from "../ui/account-menu";
 import { Announcer } from "../ui/announce";
 import { Faces } from "../ui/faces";
 import { Rail } from "../ui/rail";
-import { type Asked, useResource } from "../ui/resource";
+import { type Asked, dataOf, useResource } from "../ui/resource";
 import { Bar } from "./bar";
 import { MapView } from "./map-view";
 import { Opened } from "./opened";
+import { PeoplePart } from "./people-part";
 import { Ranking } from "./ranking";
-import { READS_COVERAGE, useInspector } from "./state";
+import { Required } from "./required";
+import { READS_COVERAGE, READS_TRACKS, useInspector } from "./state";
 import { CoverTable } from "./table";
 
 export type Named = { readonly code: string; readonly name: string };
@@ -55,9 +58,12 @@ export function InspectorPage({ layers }: { readonly layers: readonly Layer[] })
 }
 
 function Filled({ layers }: { readonly layers: readonly Layer[] }) {
-  const { period, by, squad, chosen } = useInspector();
+  const { session, period, by, squad, chosen } = useInspector();
   const question = { ...period.value, by: by.value, squad: squad.value };
   const rows = useResource(JSON.stringify(question), (signal) => getCoverage(question, signal));
+  const often = useResource(JSON.stringify([period.value, squad.value]), (signal) =>
+    getOften(period.value, squad.value, signal),
+  );
   const areas = useAreas(by.value);
   const squads = useAreas("squad");
   return (
@@ -76,7 +82,15 @@ function Filled({ layers }: { readonly layers: readonly Layer[] }) {
       <aside class="panel" id="panel" aria-label={t("insp.opened")}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys */}
         <div class="panel-content" tabIndex={0}>
-          {chosen.value === null ? <Ranking /> : <Opened code={chosen.value} rows={dataOf(rows)} />}
+          {chosen.value === null ? (
+            <>
+              <Required often={often} />
+              <Ranking />
+              {session.permissions.includes(READS_TRACKS) && <PeoplePart />}
+            </>
+          ) : (
+            <Opened code={chosen.value} rows={dataOf(rows)} often={often} />
+          )}
         </div>
       </aside>
     </>
@@ -88,11 +102,6 @@ function useAreas(by: By): Asked<readonly Area[]> {
     const found = await getItems<Named>(LAYERS[by], WHOLE_EARTH, {}, MOST_AREAS, { signal });
     return found.features;
   });
-}
-
-function dataOf<T>({ resource }: Asked<readonly T[]>): readonly T[] {
-  if (resource.face === "data") return resource.data;
-  return resource.face === "loading" ? (resource.before ?? []) : [];
 }
 
 function namesOf(areas: Asked<readonly Area[]>): readonly Named[] {

@@ -1,6 +1,6 @@
 /** The order of the table's rows. */
 
-import type { Row, State } from "../api/coverage";
+import { type Row, type State, THINGS } from "../api/coverage";
 
 export const KEYS = [
   "code",
@@ -12,6 +12,8 @@ export const KEYS = [
   "minutes",
   "metres",
   "last_visit",
+  "days_since",
+  ...THINGS,
 ] as const;
 export type SortKey = (typeof KEYS)[number];
 export type Sorting = { readonly key: SortKey; readonly down: boolean };
@@ -35,6 +37,9 @@ export function pressed(before: Sorting, key: SortKey): Sorting {
 
 function fieldOf(row: Row, key: SortKey): string | number {
   if (key === "state") return RANK[row.state];
+  if (key === "roads" || key === "enterprises" || key === "components") return row[key]?.covered ?? -1;
+  // whoever was never visited waits longest
+  if (key === "days_since") return row.days_since ?? Number.POSITIVE_INFINITY;
   return row[key] ?? "";
 }
 

@@ -1,12 +1,12 @@
 /** The rows as a table that can be put in order by any column; a row opens in the panel. */
 
-import type { Row } from "../api/coverage";
+import { type Row, THINGS } from "../api/coverage";
 import { t } from "../i18n";
 import { now } from "../time/now";
 import { short } from "../time/town-time";
 import { KEYS, pressed, type SortKey, sorted } from "./sorting";
 import { useInspector } from "./state";
-import { grouped, percent, StateMark, shareOf, stateWords } from "./words";
+import { bounded, grouped, percent, StateMark, shareOf, stateWords } from "./words";
 
 export function CoverTable({ rows }: { readonly rows: readonly Row[] }) {
   const { sorting } = useInspector();
@@ -73,6 +73,15 @@ function Line({ row }: { readonly row: Row }) {
       <td>{grouped(row.minutes)}</td>
       <td>{grouped(row.metres)}</td>
       <td>{row.last_visit ? short(new Date(row.last_visit), now.value, zone) : "–"}</td>
+      <td>{row.days_since ?? "–"}</td>
+      {THINGS.map((of) => {
+        const part = row[of];
+        return (
+          <td key={of} title={part ? stateWords(part) : undefined}>
+            {part ? bounded(part) : "–"}
+          </td>
+        );
+      })}
     </tr>
   );
 }

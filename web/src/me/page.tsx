@@ -14,6 +14,7 @@ import { DayPart } from "./day-part";
 import { isWeChat, linkOf } from "./link";
 import { NoticePart } from "./notice-part";
 import { ReadingsPart, RefusedPart } from "./record-parts";
+import { RankedPart } from "./ranked-part";
 import { RosterPart } from "./roster-part";
 import { Sos } from "./sos";
 import { Status } from "./status";
@@ -69,6 +70,7 @@ function Parts({ me, again }: { readonly me: Me; again(): Promise<void> }) {
       <RefusedPart zone={zone} />
       <AskingPart zone={zone} />
       <DataPart zone={zone} keeps={me.keeps} />
+      <RankedPart ranked={me.ranked} />
       {!unread && notice}
     </>
   );

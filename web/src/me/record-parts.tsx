@@ -15,6 +15,7 @@ const ACTS: Readonly<Record<string, Key>> = {
   "track.passed": "me.act_passed",
   "track.suspicions": "me.act_suspicions",
   "track.proof": "me.act_proof",
+  "track.coverage": "me.act_coverage",
   "people.unmask": "me.act_unmask",
   "live.person": "me.act_person",
   "device.datum_check": "me.act_datum",

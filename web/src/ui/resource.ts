@@ -47,6 +47,12 @@ export function useResource<T>(question: string, load: (signal: AbortSignal) => 
   return { resource, again: () => setAttempt(attempt + 1) };
 }
 
+/** What is there to show: the rows, or the former ones while they are asked for. */
+export function dataOf<T>({ resource }: Asked<readonly T[]>): readonly T[] {
+  if (resource.face === "data") return resource.data;
+  return resource.face === "loading" ? (resource.before ?? []) : [];
+}
+
 /** The problem behind a failed call, whatever was thrown. */
 export function problemFrom(reason: unknown): Problem {
   return reason instanceof Problem ? reason : new Problem(UNREACHED, String(reason), null, null);

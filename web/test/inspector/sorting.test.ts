@@ -4,8 +4,9 @@ import { pressed, sorted } from "../../src/inspector/sorting";
 
 function row(code: string, more: Partial<Row>): Row {
   const shares = { area_m2: 1, covered: 0, unknown: 0, not_covered: 1, off: 0, effort: 0 };
-  const stays = { visits: 0, minutes: 0, metres: 0, last_visit: null };
-  return { code, name: code, ...shares, ...stays, state: "not_covered", cause: null, ...more };
+  const stays = { visits: 0, minutes: 0, metres: 0, last_visit: null, days_since: null };
+  const things = { roads: null, enterprises: null, components: null };
+  return { code, name: code, ...shares, ...stays, ...things, state: "not_covered", cause: null, ...more };
 }
 
 const ROWS = [
@@ -24,6 +25,21 @@ test("rows of one value stay in order of their codes, whichever way", () => {
 test("the worst state comes first, and who was never visited before the rest", () => {
   expect(codes(sorted(ROWS, { key: "state", down: false }))).toBe("3214");
   expect(codes(sorted(ROWS, { key: "last_visit", down: false }))).toBe("2314");
+});
+
+test("who waits longest, or was never visited, comes first by days since the last visit", () => {
+  const rows = [row("1", { days_since: 2 }), row("2", {}), row("3", { days_since: 9 })];
+  expect(codes(sorted(rows, { key: "days_since", down: true }))).toBe("231");
+});
+
+test("roads are in order of the share that was passed, and where there are none comes last", () => {
+  const part = { total: 1, unknown: 0, not_covered: 0, off: 0, state: "covered", cause: null } as const;
+  const rows = [
+    row("1", {}),
+    row("2", { roads: { ...part, covered: 0 } }),
+    row("3", { roads: { ...part, covered: 1 } }),
+  ];
+  expect(codes(sorted(rows, { key: "roads", down: true }))).toBe("321");
 });
 
 test("a second press turns the order round", () => {
