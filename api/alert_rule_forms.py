@@ -41,7 +41,8 @@ class Polygons(BaseModel):
 class NewRule(BaseModel):
     """Where, who, what and when; `grids` (codes of any level) or `area`, and empty lists for everybody.
 
-    `squads`, `posts` and `people` narrow one another. `minutes` belongs to the three kinds that last.
+    `squads`, `posts` and `people` narrow one another. `minutes` belongs to the kinds that last, and
+    `answer_minutes` to `no_movement`: so long whoever is asked has to say that he is well.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -54,6 +55,7 @@ class NewRule(BaseModel):
     posts: Annotated[list[Code], Field(max_length=len(POSTS))] = []
     people: Annotated[list[Annotated[int, Field(ge=1, le=2**62)]], Field(max_length=2000)] = []
     minutes: Annotated[int | None, Field(ge=1, le=720)] = None
+    answer_minutes: Annotated[int | None, Field(ge=1, le=60)] = None
     weekdays: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)] = [
         *range(1, 8)
     ]
@@ -74,6 +76,7 @@ def rule_of(given: NewRule) -> AlertRule:
         shape=_shape(given.area) if given.area else None,
         who=Who(tuple(given.squads), tuple(given.posts), tuple(given.people)),
         minutes=given.minutes,
+        answer_minutes=given.answer_minutes,
         calendar=Calendar(tuple(sorted(set(given.weekdays))), _minute(given.begin), _minute(given.end)),
         severity=given.severity,
         ceiling=given.ceiling,

@@ -34,6 +34,7 @@ class Rule(BaseModel):
     posts: list[str]
     people: list[int]
     minutes: int | None
+    answer_minutes: int | None
     weekdays: list[int]
     begin: str
     end: str
@@ -152,6 +153,7 @@ def _out(rule: AlertRule) -> Rule:
         posts=list(rule.who.posts),
         people=list(rule.who.people),
         minutes=rule.minutes,
+        answer_minutes=rule.answer_minutes,
         weekdays=list(rule.calendar.weekdays),
         begin=clock_of(rule.calendar.begin),
         end=clock_of(rule.calendar.end),

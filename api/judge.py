@@ -1,4 +1,4 @@
-"""The part of the keeper's process that holds alert rules against what comes."""
+"""The part of the keeper's process that holds alert rules against what comes and who does not move."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ import logging
 from api.services import now_utc
 from gis.errors import NotFound, Unavailable
 from gis.service.alerting.judge import Judge
+from gis.service.alerting.lone_workers import LoneWorkers
 from gis.service.atlas import Atlas
 from gis.store.database import Database
 
@@ -17,10 +18,12 @@ async def judge(url: str) -> None:
     database = Database(url)
     atlas = Atlas(database, now_utc)
     judging = Judge(database, atlas, now_utc)
+    watching = LoneWorkers(database, atlas, now_utc)
     while True:
         try:
             await atlas.refresh()
             await judging.judge()
+            await watching.look()
         except (Unavailable, NotFound):
             pass
         except Exception:

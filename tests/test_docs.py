@@ -10,6 +10,7 @@ from api.cli.program import app
 from gis.analysis.base import analyses
 from gis.analysis.coverage import KNOWN, CoverageParameters
 from gis.analysis.crossing import Hysteresis
+from gis.analysis.stillness import StillParameters
 from gis.analysis.suspicion_parameters import SuspicionParameters
 from gis.analysis.track_fixes import TrackParameters
 from gis.service.importing.base import kinds
@@ -41,6 +42,7 @@ def test_every_threshold_stands_with_its_default_and_source() -> None:
         "track": tracks,
         "suspicion": asdict(SuspicionParameters()),
         "crossing": asdict(Hysteresis()),
+        "not moving": asdict(StillParameters()),
         "coverage": asdict(CoverageParameters()),
         # what differs from any other track
         "known way": {name: value for name, value in asdict(KNOWN).items() if value != tracks[name]},

@@ -16,12 +16,14 @@ from gis.service.own_days import OwnDays, archive
 from gis.service.own_page import actor
 from gis.store.database import Connection
 from gis.store.duty import duties_of
+from gis.store.messages import messages_to
 from gis.store.notices import confirmed_by
 from gis.store.own_pages import Holder, readings_of, requests_of
 from gis.store.record import Act, record
 
 router = APIRouter(tags=["own page"])
 COMING = timedelta(days=14)
+MOST_MESSAGES = 10_000
 FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {each.media_type.partition(";")[0]: {} for each in FORMATS.values()}},
     404: {"model": Problem},
@@ -140,6 +142,7 @@ async def _lists(connection: Connection, holder: Holder) -> dict[str, Any]:
     return {
         "readings": [_without_others(row) for row in await readings_of(connection, holder.person)],
         "requests": await requests_of(connection, [holder.person]),
+        "messages": await messages_to(connection, holder.person, MOST_MESSAGES),
         "notices": [asdict(each) for each in confirmed],
     }
 

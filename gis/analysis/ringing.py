@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from gis.analysis.crossing import Span
 
-Kind = Literal["enter", "leave", "inside_longer", "outside_longer", "not_visited"]
+Kind = Literal["enter", "leave", "inside_longer", "outside_longer", "not_visited", "no_movement"]
 WHOLE_DAY = 1440
 MINUTE_MS = 60_000
 HOUR_MS = 3_600_000
@@ -63,12 +63,12 @@ def crossings(spans: Iterable[Span], hours: Sequence[Window], *, inside: bool) -
 
 def stays(spans: Iterable[Span], hours: Sequence[Window], minutes: int, *, inside: bool) -> list[Ring]:
     """Return when somebody had been inside, or outside, for so many minutes of the hours without a break."""
-    merged = _merged(hours)
+    joined = merged(hours)
     return [
         Ring(max(a, span.begin_ms) + minutes * MINUTE_MS)
         for span in spans
         if span.inside == inside
-        for a, b in merged
+        for a, b in joined
         if min(b, span.end_ms) - max(a, span.begin_ms) >= minutes * MINUTE_MS
     ]
 
@@ -96,14 +96,8 @@ def lines(rings: Iterable[Ring], ceiling: int) -> int:
     return sum(min(len(list(group)), ceiling + 1) for _, group in hours)
 
 
-def _moment(day: date, minute: int, zone: str) -> int:
-    ahead, rest = divmod(minute, WHOLE_DAY)
-    clock = time(rest // 60, rest % 60)
-    local = datetime.combine(day + timedelta(days=ahead), clock, ZoneInfo(zone))
-    return int(local.timestamp()) * 1000
-
-
-def _merged(hours: Sequence[Window]) -> list[Window]:
+def merged(hours: Sequence[Window]) -> list[Window]:
+    """Return the same hours in order, those that touch or overlap joined."""
     found: list[Window] = []
     for begin, end in sorted(hours):
         if found and begin <= found[-1][1]:
@@ -111,3 +105,10 @@ def _merged(hours: Sequence[Window]) -> list[Window]:
         else:
             found.append((begin, end))
     return found
+
+
+def _moment(day: date, minute: int, zone: str) -> int:
+    ahead, rest = divmod(minute, WHOLE_DAY)
+    clock = time(rest // 60, rest % 60)
+    local = datetime.combine(day + timedelta(days=ahead), clock, ZoneInfo(zone))
+    return int(local.timestamp()) * 1000

@@ -15,13 +15,14 @@ PERMISSIONS = {
     "people.read": "see staff and their posts, masked",
     "people.name": "see the names of staff unmasked",
     "people.unmask": "unmask one person's phone for a stated purpose, on record",
+    "people.message": "send a short message to one of the staff",
     "live.read": "see where everybody on duty is now",
     "track.read": "play tracks back for a stated purpose, on record",
     "case.read": "see cases",
     "case.act": "report cases and act on them, by the duties of one's roles",
     "coverage.read": "see what was patrolled, grid by grid",
-    "device.manage": "register devices and give them to people",
     "coverage.manage": "set how often grids must be visited, and their levels of risk",
+    "device.manage": "register devices and give them to people",
     "duty.manage": "enter who is on duty when",
     "alert.manage": "make the rules by which alerts ring",
     "boundary.read": "see drafts of the boundaries",
@@ -37,11 +38,12 @@ _MAP = frozenset({"grid.read", "ground.read", "event.read", "enterprise.read", "
 ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset({"grid.read", "ground.read", "geometry.export", "account.manage", "device.manage"}),
     "commander": _MAP
-    | {"people.read", "people.name", "people.unmask", "geometry.export"}
+    | {"people.read", "people.name", "people.unmask", "people.message", "geometry.export"}
     | {"live.read", "track.read", "duty.manage", "device.manage", "alert.manage", "boundary.read"}
     | {"coverage.read", "coverage.manage", "case.read", "case.act"},
     "dispatcher": _MAP
-    | {"people.read", "people.name", "people.unmask", "live.read", "duty.manage", "case.read", "case.act"},
+    | {"people.read", "people.name", "people.unmask", "people.message", "live.read", "duty.manage"}
+    | {"case.read", "case.act"},
     "planner": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.draft"},
     "approver": _MAP | {"people.read", "geometry.export", "boundary.read", "boundary.approve"},
     "inspector": _MAP

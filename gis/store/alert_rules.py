@@ -43,6 +43,7 @@ class AlertRule:
     since: datetime
     until: datetime | None = None
     made_by: str = ""
+    answer_minutes: int | None = None
     id: int = 0
 
 
@@ -58,6 +59,7 @@ async def add_rule(connection: AsyncConnection, rule: AlertRule) -> int:
         "posts": list(rule.who.posts),
         "people": list(rule.who.people),
         "minutes": rule.minutes,
+        "answer_minutes": rule.answer_minutes,
         "weekdays": list(rule.calendar.weekdays),
         "begin_minute": rule.calendar.begin,
         "end_minute": rule.calendar.end,
@@ -146,5 +148,6 @@ def _rule(row: Row[Any]) -> AlertRule:
         since=row.since,
         until=row.until,
         made_by=row.made_by,
+        answer_minutes=row.answer_minutes,
         id=row.id,
     )

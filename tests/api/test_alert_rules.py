@@ -125,6 +125,10 @@ async def test_a_trial_tells_how_often_it_would_have_rung_and_rings_nothing(comm
     ]
     assert [(ring["person"], ring["name"]) for ring in tried["sample"]] == [(1, "张三丰")] * 3
     assert (await commander.get("/api/alerts")).json() == {"alerts": []}
+    still = {**ENTER, "kind": "no_movement", "minutes": 10, "answer_minutes": 5}
+    asked = await commander.post(f"{RULES}/trial", json=still)
+    assert sum(day["rings"] for day in asked.json()["days"]) == 0
+    assert (await commander.post(f"{RULES}/trial", json={**still, "answer_minutes": None})).status_code == 422
     never = {**ENTER, "kind": "not_visited", "minutes": 600, "grids": [CODES[3]]}
     assert (
         sum(day["rings"] for day in (await commander.post(f"{RULES}/trial", json=never)).json()["days"]) == 7

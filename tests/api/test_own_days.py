@@ -41,7 +41,7 @@ async def test_the_sheet_the_track_and_all_of_ones_data(world: World) -> None:
     file = await world.page.get("/api/me/data.zip", params=asked)
     with zipfile.ZipFile(io.BytesIO(file.content)) as made:
         names = set(made.namelist())
-        lists = {"duties", "figures", "visits", "readings", "requests", "notices"}
+        lists = {"duties", "figures", "visits", "readings", "requests", "messages", "notices"}
         assert names == {"track.gpx", "track.csv", *(f"{each}.json" for each in lists)}
         assert [each["words"] for each in orjson.loads(made.read("requests.json"))] == [given["words"]]
         assert [duty["kind"] for duty in orjson.loads(made.read("duties.json"))] == ["roster"]

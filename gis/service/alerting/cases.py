@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from gis.analysis.area import Area
 from gis.analysis.crossing import Hysteresis, Span, spans
 from gis.analysis.ringing import Ring, Window, crossings, stays, unvisited, windows
+from gis.analysis.stillness import Still, StillParameters, asks, stretches
 from gis.analysis.track import Track, track
 from gis.analysis.track_fixes import Fixes, TrackParameters
 from gis.model import Town
@@ -20,6 +21,7 @@ from gis.store.alert_rules import AlertRule
 from gis.store.judged import Placed
 
 HYSTERESIS = Hysteresis()
+STILL = StillParameters()
 EVER_MS = 1 << 62
 
 
@@ -46,6 +48,8 @@ class Case:
 
     def judge(self, made: Track) -> Judged:
         """Return what a track says."""
+        if self.rule.kind == "no_movement":
+            return Judged(tuple(asks(self.still(made), self.hours, self.rule.minutes or 0)))
         found = spans(made, self.area, HYSTERESIS)
         match self.rule.kind:
             case "not_visited":
@@ -55,6 +59,14 @@ class Case:
             case kind:
                 rings = stays(found, self.hours, self.rule.minutes or 0, inside=kind == "inside_longer")
                 return Judged(tuple(_where(made, ring) for ring in rings))
+
+    def still(self, made: Track) -> list[Still]:
+        """Return when somebody did not move within the area."""
+        return [one for one in stretches(made, self.area.epsg, STILL) if self.holds(one)]
+
+    def holds(self, still: Still) -> bool:
+        """Tell whether somebody who does not move is within the area."""
+        return bool(self.area.depths(np.array([still.x]), np.array([still.y]))[0] > 0)
 
     def missed(self, everybody: Iterable[Judged], until_ms: int) -> tuple[Ring, ...]:
         """Return when nobody had come for too long, as far as that is known."""

@@ -10,6 +10,7 @@ from gis.errors import NotFound
 from gis.model import EVERYTHING
 from gis.service.alerting.cases import Case, Judged, cases, judge_all
 from gis.service.alerting.recent import OVERLAP, Recent
+from gis.service.alerting.rules import ASKS
 from gis.service.alerting.settling import NOBODY, settle
 from gis.service.atlas import Atlas
 from gis.service.tracks import Bounded, Tracks
@@ -44,7 +45,7 @@ class Judge:
         """Hold the rules against what came since the last time; Unavailable while the database is away."""
         now, today = self._clock(), self._atlas.today()
         async with self._database.begin() as connection:
-            rules = await rules_since(connection, now - BACK)
+            rules = [rule for rule in await rules_since(connection, now - BACK) if rule.kind != ASKS]
         if not rules:
             self._open = None
             return

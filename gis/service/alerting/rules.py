@@ -16,7 +16,9 @@ from gis.store.database import Connection, Database
 from gis.store.record import Act, record
 from gis.store.staff import people_in_scope
 
-TIMED = ("inside_longer", "outside_longer", "not_visited")
+TIMED = ("inside_longer", "outside_longer", "not_visited", "no_movement")
+ASKS = "no_movement"
+STILL_MINUTES = range(5, 121)
 LARGEST_DEG = 2.0
 
 
@@ -69,8 +71,7 @@ class AlertRules:
 
     async def check(self, connection: Connection, rule: AlertRule, scope: Scope) -> None:
         """Raise BadInput for a rule that cannot be, or that reaches beyond a scope."""
-        if (rule.minutes is None) == (rule.kind in TIMED):
-            raise BadInput("Minutes belong to staying and to not being visited, and to nothing else.")
+        _check_minutes(rule)
         if bool(rule.grids) == (rule.shape is not None):
             raise BadInput("Give either grids or an area.")
         boundaries = await self._atlas.on()
@@ -101,6 +102,15 @@ def within(rule: AlertRule, scope: Scope, boundaries: Boundaries) -> bool:
     members = [boundaries.members.get(code) for code in rule.grids]
     held = [member is not None and scope.holds_grid(member.code, member.squad) for member in members]
     return scope.everything or (bool(held) and all(held))
+
+
+def _check_minutes(rule: AlertRule) -> None:
+    if (rule.minutes is None) == (rule.kind in TIMED):
+        raise BadInput("Minutes belong to what lasts, and to nothing else.")
+    if (rule.answer_minutes is None) == (rule.kind == ASKS):
+        raise BadInput("Minutes for an answer belong to not moving, and to nothing else.")
+    if rule.kind == ASKS and rule.minutes not in STILL_MINUTES:
+        raise BadInput("Who has not moved is asked after 5 to 120 minutes.")
 
 
 def _check_shape(shape: bytes) -> None:

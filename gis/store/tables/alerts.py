@@ -17,6 +17,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from gis.store.tables.base import identity, metadata, moment
 
+KINDS = "'enter', 'leave', 'inside_longer', 'outside_longer', 'not_visited', 'no_movement'"
+
 alert_rule = Table(
     "alert_rule",
     metadata,
@@ -29,6 +31,8 @@ alert_rule = Table(
     Column("posts", ARRAY(Text), nullable=False),
     Column("people", ARRAY(BigInteger), nullable=False),
     Column("minutes", SmallInteger),
+    # how long whoever does not move has to say that he is well
+    Column("answer_minutes", SmallInteger),
     Column("weekdays", ARRAY(SmallInteger), nullable=False),
     Column("begin_minute", SmallInteger, nullable=False),
     Column("end_minute", SmallInteger, nullable=False),
@@ -39,9 +43,8 @@ alert_rule = Table(
     Column("made_by", Text, nullable=False),
     moment("made_at"),
     moment("deleted_at", nullable=True),
-    CheckConstraint(
-        "kind IN ('enter', 'leave', 'inside_longer', 'outside_longer', 'not_visited')", name="kind"
-    ),
+    CheckConstraint(f"kind IN ({KINDS})", name="kind"),
+    CheckConstraint("(answer_minutes IS NULL) = (kind <> 'no_movement')", name="answer"),
     CheckConstraint("(minutes IS NULL) = (kind IN ('enter', 'leave'))", name="minutes"),
     CheckConstraint("(cardinality(grids) = 0) = (geom IS NOT NULL)", name="place"),
     CheckConstraint("severity IN ('notice', 'warning', 'urgent')", name="severity"),
@@ -63,9 +66,7 @@ alert = Table(
     Column("acknowledged_by", Text),
     moment("acknowledged_at", nullable=True),
     moment("withdrawn_at", nullable=True),
-    CheckConstraint(
-        "kind IN ('sos', 'enter', 'leave', 'inside_longer', 'outside_longer', 'not_visited')", name="kind"
-    ),
+    CheckConstraint(f"kind IN ('sos', {KINDS})", name="kind"),
     CheckConstraint("(kind = 'sos') = (rule_id IS NULL)", name="rule"),
     CheckConstraint("(kind = 'sos') = (device_id IS NOT NULL)", name="device"),
     CheckConstraint("(acknowledged_by IS NULL) = (acknowledged_at IS NULL)", name="acknowledged"),
@@ -85,3 +86,26 @@ alert = Table(
 
 A rule's alert that late fixes disprove is withdrawn and stays; the same may come back.
 """
+
+still_check = Table(
+    "still_check",
+    metadata,
+    identity(),
+    Column("rule_id", ForeignKey("alert_rule.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    moment("asked_at"),
+    moment("answer_by"),
+    moment("rang_at", nullable=True),
+    moment("closed_at", nullable=True),
+    Column("closed_as", Text),
+    CheckConstraint("closed_as IN ('fine', 'help', 'moved', 'off_duty', 'ended')", name="closed_as"),
+    CheckConstraint("(closed_at IS NULL) = (closed_as IS NULL)", name="closed"),
+    Index(
+        "still_check_open_idx",
+        "rule_id",
+        "person_id",
+        unique=True,
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+"""Whether somebody who does not move is well: asked, answered or not; without a place."""

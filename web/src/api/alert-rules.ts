@@ -14,6 +14,8 @@ export type NewRule = {
   readonly posts: readonly string[];
   readonly people: readonly number[];
   readonly minutes: number | null;
+  /** How long whoever does not move has to say that he is well. */
+  readonly answer_minutes: number | null;
   readonly weekdays: readonly number[];
   readonly begin: string;
   readonly end: string;

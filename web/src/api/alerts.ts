@@ -5,7 +5,7 @@ import type { Contact } from "./types";
 
 export type Severity = "notice" | "warning" | "urgent";
 /** What rules ring for. */
-export type RuleKind = "enter" | "leave" | "inside_longer" | "outside_longer" | "not_visited";
+export type RuleKind = "enter" | "leave" | "inside_longer" | "outside_longer" | "not_visited" | "no_movement";
 
 /**
  * An SOS of a device, or what a rule rang; `lon` and `lat` are null without a place. `stands_for` is more than 1

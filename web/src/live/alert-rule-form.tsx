@@ -12,10 +12,19 @@ import { RuleWhere } from "./alert-rule-where";
 import { RuleWho } from "./alert-rule-who";
 import { hasPlace, type Ruling, sentOf } from "./ruling";
 
-const KINDS: readonly RuleKind[] = ["enter", "leave", "inside_longer", "outside_longer", "not_visited"];
+const KINDS: readonly RuleKind[] = [
+  "enter",
+  "leave",
+  "inside_longer",
+  "outside_longer",
+  "not_visited",
+  "no_movement",
+];
 const SEVERITIES: readonly Severity[] = ["notice", "warning", "urgent"];
-const LASTING = new Set<RuleKind>(["inside_longer", "outside_longer", "not_visited"]);
+const LASTING = new Set<RuleKind>(["inside_longer", "outside_longer", "not_visited", "no_movement"]);
 const USUAL_MINUTES = 30;
+/** So long whoever is asked has to say that he is well. */
+const USUAL_ANSWER_MINUTES = 5;
 
 type Step =
   | { readonly at: "filling" | "busy" }
@@ -63,9 +72,15 @@ export function AlertRuleForm({ ruling, set, made }: FormProps) {
 type FieldsProps = { readonly rule: NewRule; change(more: Partial<NewRule>): void };
 
 function Fields({ rule, change }: FieldsProps) {
-  const { kind, minutes, name } = rule;
+  const { kind, minutes, answer_minutes, name } = rule;
   const setKind = (next: RuleKind) =>
-    change({ kind: next, minutes: LASTING.has(next) ? (minutes ?? USUAL_MINUTES) : null });
+    change({
+      kind: next,
+      minutes: LASTING.has(next) ? (minutes ?? USUAL_MINUTES) : null,
+      ...(next === "no_movement"
+        ? { answer_minutes: answer_minutes ?? USUAL_ANSWER_MINUTES, severity: "urgent" }
+        : { answer_minutes: null }),
+    });
   return (
     <>
       <label>
@@ -79,17 +94,23 @@ function Fields({ rule, change }: FieldsProps) {
         set={setKind}
       />
       {minutes !== null && (
-        <label>
-          <span>{t("rules.minutes")}</span>
-          <input
-            type="number"
-            min={1}
-            max={720}
-            required
-            value={minutes}
-            onInput={(event) => change({ minutes: Number(event.currentTarget.value) })}
+        <Minutes
+          words={t("rules.minutes")}
+          span={kind === "no_movement" ? [5, 120] : [1, 720]}
+          value={minutes}
+          set={(next) => change({ minutes: next })}
+        />
+      )}
+      {answer_minutes !== null && (
+        <>
+          <Minutes
+            words={t("rules.answer_minutes")}
+            span={[1, 60]}
+            value={answer_minutes}
+            set={(next) => change({ answer_minutes: next })}
           />
-        </label>
+          <p class="muted">{t("rules.no_movement_hint")}</p>
+        </>
       )}
       <RuleWho rule={rule} change={change} />
       <Choice
@@ -105,6 +126,29 @@ function Fields({ rule, change }: FieldsProps) {
       <p class="muted">{t("rules.whole_day")}</p>
       <Weekdays chosen={rule.weekdays} set={(weekdays) => change({ weekdays })} />
     </>
+  );
+}
+
+type MinutesProps = {
+  readonly words: string;
+  readonly span: readonly [least: number, most: number];
+  readonly value: number;
+  set(value: number): void;
+};
+
+function Minutes({ words, span, value, set }: MinutesProps) {
+  return (
+    <label>
+      <span>{words}</span>
+      <input
+        type="number"
+        min={span[0]}
+        max={span[1]}
+        required
+        value={value}
+        onInput={(event) => set(Number(event.currentTarget.value))}
+      />
+    </label>
   );
 }
 

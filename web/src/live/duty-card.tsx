@@ -10,6 +10,7 @@ import { SquadMark } from "../ui/squad-mark";
 import { type Duty, headOf, nameOf, rowOf, serverNow } from "./duty";
 import { Heard, PersonSign } from "./duty-row";
 import { InCharge } from "./in-charge";
+import { MessagePart } from "./message-part";
 import { clearSelection, useLive } from "./state";
 
 const TAILS_MIN = [5, 15, 30];
@@ -56,6 +57,7 @@ export function DutyCard({ duty, id }: { readonly duty: Duty; readonly id: numbe
       {phone.resource.face === "data" && phone.resource.data.withdrawn_at !== null && (
         <p class="fault">{t("duty.withdrawn", { time: age(sinceMs(phone.resource.data, duty)) })}</p>
       )}
+      <MessagePart person={id} />
       <Tools duty={duty} />
       <button type="button" class="button" onClick={() => clearSelection(live)}>
         {t("here.clear")}

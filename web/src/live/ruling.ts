@@ -31,6 +31,7 @@ export function blankRuling(grid: string | null): Ruling {
     posts: [],
     people: [],
     minutes: null,
+    answer_minutes: null,
     weekdays: [1, 2, 3, 4, 5, 6, 7],
     begin: "00:00",
     end: "00:00",

@@ -12,12 +12,14 @@ import { BoundaryPart } from "./boundary-message";
 import { DataPart } from "./data-part";
 import { DayPart } from "./day-part";
 import { isWeChat, linkOf } from "./link";
+import { MessagePart } from "./message-part";
 import { NoticePart } from "./notice-part";
 import { ReadingsPart, RefusedPart } from "./record-parts";
 import { RankedPart } from "./ranked-part";
 import { RosterPart } from "./roster-part";
 import { Sos } from "./sos";
 import { Status } from "./status";
+import { StillPart } from "./still-part";
 import { OwnTracking } from "./tracking-part";
 import { useMe } from "./use-me";
 import { WeChatBar } from "./wechat-bar";
@@ -58,10 +60,12 @@ function Parts({ me, again }: { readonly me: Me; again(): Promise<void> }) {
       <p class="muted">
         {language.value === "zh" ? me.town.name : me.town.name_en} · {me.person} · {me.number}
       </p>
+      <StillPart zone={zone} />
       {unread && notice}
       <Status me={me} again={again} />
       <OwnTracking me={me} />
       <Sos zone={zone} />
+      <MessagePart zone={zone} />
       <BoundaryPart />
       {LINK.token !== "" && <AppPart me={me} token={LINK.token} inWeChat={IN_WECHAT} />}
       <RosterPart zone={zone} />

@@ -6,8 +6,7 @@ import { t } from "../i18n";
 import { clock } from "../time/town-time";
 import { reasonOf } from "../ui/faces";
 import { problemFrom } from "../ui/resource";
-
-const PLACE_MS = 4000;
+import { placeNow } from "./place-now";
 
 type Step = "ready" | "sure" | "busy";
 
@@ -60,17 +59,4 @@ export function Sos({ zone }: { readonly zone: string }) {
       <p role="status">{said}</p>
     </section>
   );
-}
-
-/** Where the phone is (WGS-84), null when it does not say so within a few seconds. */
-function placeNow(): Promise<{ lon: number; lat: number } | null> {
-  return new Promise((done) => {
-    setTimeout(() => done(null), PLACE_MS);
-    navigator.geolocation?.getCurrentPosition(
-      ({ coords }) => done({ lon: coords.longitude, lat: coords.latitude }),
-      () => done(null),
-      { enableHighAccuracy: true, maximumAge: 60_000, timeout: PLACE_MS },
-    );
-    if (!navigator.geolocation) done(null);
-  });
 }
