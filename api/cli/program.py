@@ -9,7 +9,7 @@ from api.cli import (
     coverage,
     demo,
     device,
-    draft_posts,
+    draft_gaps,
     exporting,
     importing,
     lookup,
@@ -40,6 +40,6 @@ app.command("coverage")(coverage.coverage)
 app.command("lookup")(lookup.look_up)
 app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
-app.add_typer(draft_posts.app, name="draft")
+app.add_typer(draft_gaps.app, name="draft")
 app.add_typer(retaining.app, name="retain")
 app.command("simulate")(simulate.simulate)

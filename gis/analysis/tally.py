@@ -32,6 +32,20 @@ class Tally:
             add_cells(ids_of(one), row, column, count)
         return cls(row, column, count)
 
+    def plus(self, other: "Tally") -> "Tally":
+        """Add up two counts."""
+        held = [one for one in (self, other) if one.count.size]
+        if len(held) < 2:
+            return held[0] if held else self
+        row, column = min(self.row, other.row), min(self.column, other.column)
+        rows = max(one.row + one.count.shape[0] for one in held) - row
+        columns = max(one.column + one.count.shape[1] for one in held) - column
+        count = np.zeros((rows, columns), np.int32)
+        for one in held:
+            down, along = one.row - row, one.column - column
+            count[down : down + one.count.shape[0], along : along + one.count.shape[1]] += one.count
+        return Tally(row, column, count)
+
     def on(self, ground: Ground) -> Counts:
         """Return the counts of a ground's window (rows, columns)."""
         found = np.zeros(ground.label.shape, np.int32)

@@ -1,5 +1,6 @@
 """Retention: what is past its keep goes, by the town's civil day, every night or when somebody asks."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gis.errors import Conflict
 from gis.model import Keeps
+from gis.service.archive.keeping import Pruned, folders, prune
 from gis.service.atlas import Atlas
 from gis.service.sealing import Sealer
 from gis.store import retaining as stored
@@ -72,7 +74,7 @@ class Retainer:
             seen = self.horizon()
             for rule in RULES:
                 await self._follow(rule, seen)
-            return await self._finish(actor, seen)
+            return await self._finish(actor, seen, await self._prune(seen))
 
     async def rewrite(self) -> None:
         """Write the tables of tracks anew, so that their files hold no remains; reception waits meanwhile."""
@@ -97,18 +99,26 @@ class Retainer:
             if gone.rows < self._most:
                 return
 
-    async def _finish(self, actor: str, seen: Horizon) -> dict[str, Gone]:
+    async def _prune(self, seen: Horizon) -> Pruned:
+        """Take the same tracks out of the archives that were written."""
+        roots = await folders(self._database)
+        code, before = self._atlas.town.code_prefix, seen.first["tracks"].day
+        return await asyncio.to_thread(prune, roots, code, before)
+
+    async def _finish(self, actor: str, seen: Horizon, pruned: Pruned) -> dict[str, Gone]:
         async with self._database.begin() as connection:
             went = await stored.tally(connection)
-            await record(connection, Act(actor, "retain", detail=_detail(went, seen)))
+            await record(connection, Act(actor, "retain", detail=_detail(went, seen, pruned)))
             await stored.note_finished(connection, seen.today)
         await stored.clean(self._database, (rule.table for rule in RULES if went[rule.what].rows))
         return went
 
 
-def _detail(went: Mapping[str, Gone], seen: Horizon) -> dict[str, object]:
+def _detail(went: Mapping[str, Gone], seen: Horizon, pruned: Pruned) -> dict[str, object]:
+    archives = {"days": pruned.days, "unreachable": list(pruned.unreachable)}
     return {
         "before": {kept: first.day.isoformat() for kept, first in seen.first.items()},
         "rows": {what: gone.rows for what, gone in went.items() if gone.rows},
         "bytes": sum(gone.bytes for gone in went.values()),
+        **({"archives": archives} if any(archives.values()) else {}),
     }

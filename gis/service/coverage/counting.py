@@ -1,16 +1,14 @@
 """Counts what closed days covered, once each sealing, in cells of the town's fixed lattice."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gis.analysis.cells import Lattice
 from gis.analysis.coverage import KEPT_SWATHS_M, known_way, poor_spans, stretches, walked
+from gis.analysis.day_ways import doubtful
 from gis.analysis.piece import decode
-from gis.analysis.suspicion import suspicions
-from gis.analysis.suspicion_parameters import SuspicionParameters
 from gis.analysis.track_fixes import Fixes
 from gis.geometry.projection import to_metric
 from gis.service.atlas import Atlas
@@ -58,7 +56,7 @@ async def _count_day(database: Database, about: tuple[Lattice, int], day: date, 
         async with database.begin() as connection:
             pieces = await pieces_of(connection, chunk, (day, day))
         fixes |= await asyncio.to_thread(_decoded, pieces)
-    doubts = await asyncio.to_thread(_doubts, fixes, about[1])
+    doubts = await asyncio.to_thread(doubtful, fixes, about[1])
     changed = {person for person, known in before.items() if known != doubts.get(person, [])}
     for chunk in _chunks(sorted((people | changed) & fixes.keys())):
         asked = {person: (fixes[person], doubts.get(person, [])) for person in chunk}
@@ -76,24 +74,6 @@ def _chunks(people: Iterable[int]) -> list[list[int]]:
 
 def _decoded(pieces: Sequence[Sealed]) -> dict[int, Fixes]:
     return {one.person: decode(*one.pieces) for one in pieces}
-
-
-def _doubts(fixes: Mapping[int, Fixes], epsg: int) -> dict[int, list[list[int]]]:
-    """Return the times that prove nothing, by person.
-
-    Of two devices that never part one is where it says, so the ground was walked: that suspicion stays out.
-    """
-    found: dict[int, list[list[int]]] = defaultdict(list)
-    for one in suspicions(fixes, epsg, SuspicionParameters()):
-        if one.kind == "together":
-            continue
-        own = found[one.person]
-        # suspicions come by person in order of their begin, and may overlap
-        if own and one.begin_ms <= own[-1][1]:
-            own[-1][1] = max(own[-1][1], one.end_ms)
-        else:
-            own.append([one.begin_ms, one.end_ms])
-    return found
 
 
 def _counted(

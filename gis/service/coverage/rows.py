@@ -1,27 +1,21 @@
 """The rows of coverage from what a period is counted from: shares, stays, states with their causes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-import numpy as np
-from numpy.typing import NDArray
-from pyroaring import BitMap
 
 from gis.analysis.coverage import CoverageParameters, State
 from gis.analysis.ground import Ground
 from gis.analysis.things import Things, edges
-from gis.analysis.unknown import REASONS, Unseen, is_bounded, unknown
+from gis.analysis.unknown import Unseen
 from gis.model import Scope
 from gis.service.atlas import Boundaries
 from gis.service.coverage.asking import Asked, By
 from gis.service.coverage.parts import Cause, Part, Read, part_of
-from gis.service.coverage.unheard import unheard
+from gis.service.coverage.totals import Sums, ground_sums, masks_of, unseen
 from gis.store.boundaries import Member
 from gis.store.coverage import Stays
-
-Sums = dict[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ def rows_of(
     """Return the rows of a scope by code."""
     scope, asked, parameters = about
     members = basic(boundaries)
-    sums = _sums(ground, list(_unseen(ground, members, read)), (read, things), parameters)
+    sums = _sums(ground, list(unseen(ground, members, read)), (read, things), parameters)
     keys = [_key(member, asked.by) for member in members]
     seen = [key if scope.holds_grid(m.code, m.squad) else None for m, key in zip(members, keys, strict=True)]
     names = {code: member.name for code, member in boundaries.members.items()}
@@ -111,16 +105,11 @@ def _sums(
     radii = {"enterprises": parameters.enterprise_m, "components": parameters.component_m}
     found: dict[str, Sums] = {}
     for swath in sorted({parameters.swath_m, *radii.values()}):
-        count = read.tallies[int(swath)].on(ground)
-        covered = count > 0
-        reasons = unknown(ground, ~covered, people, replace(parameters, swath_m=swath))
-        masks = {"covered": covered, "unknown": reasons > 0}
-        masks |= {str(why): reasons == n for n, why in enumerate(REASONS, 1)}
+        near = replace(parameters, swath_m=swath)
+        count, masks = masks_of(ground, read.tallies[int(swath)], people, near)
         if swath == parameters.swath_m:
-            whole = {"all": ground.sums(np.ones_like(count)), "effort": ground.sums(count)}
-            whole |= {name: ground.sums(mask) for name, mask in masks.items()}
-            found["ground"] = whole | {"off": ground.bounds(covered) * whole["all"]}
-        masks["off"] = edges(covered)
+            found["ground"] = ground_sums(ground, count, masks)
+        masks["off"] = edges(masks["covered"])
         measured = [
             name for name, radius in {"roads": parameters.swath_m, **radii}.items() if radius == swath
         ]
@@ -132,16 +121,6 @@ def _sums(
 
 def _key(member: Member, by: By) -> str | None:
     return {"grid": member.code, "village": member.parent, "squad": member.squad}[by]
-
-
-def _unseen(ground: Ground, members: Sequence[Member], read: Read) -> Iterator[Unseen]:
-    rows = {member.code: n for n, member in enumerate(members)}
-    for person, silent in unheard(read.ways, read.duties).items():
-        if silent:
-            own = [rows[code] for code in read.posts.get(person, ()) if code in rows]
-            # the ground of posts matters to silences alone that nothing else bounds
-            wide = any(not is_bounded(one) for one, _ in silent)
-            yield Unseen(silent, ground.cells(own) if wide else BitMap())
 
 
 def _stays_by(stays: Iterable[Stays], keys: Mapping[str, str | None]) -> dict[str, list[Stays]]:
