@@ -12,7 +12,15 @@ from api.cli.draft_weighing import app
 from api.draft_showings import PAGE
 from api.services import Services
 from gis.errors import BadInput
-from gis.service.redrawing.rules import PublicationRules, rules_of, set_rules
+from gis.service.redrawing.rule_words import read_rules, write_rules
+from gis.service.redrawing.rules import (
+    PublicationRules,
+    drawing_rules,
+    drawing_rules_of,
+    rules_of,
+    set_drawing_rules,
+    set_rules,
+)
 from gis.service.redrawing.scanning import MOST_BYTES, bring_in
 from gis.service.rights import Caller
 from gis.store.record import Act, record
@@ -32,8 +40,12 @@ def rules(
     scan: Annotated[
         str | None, typer.Option(help="Whose signed file is asked for: drawn, always, never.")
     ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--set", help="NAME=VALUE: a rule of drawing or weighing.")
+    ] = None,
 ) -> None:
-    """Print, or change, what is asked for before a draft is published."""
+    """Print, or change, the town's rules: what publication asks for, how grids are drawn and weighed."""
+    given = read_rules(rule or ())
 
     async def work(services: Services, caller: Caller) -> None:
         async with services.database.begin() as connection:
@@ -44,7 +56,12 @@ def rules(
                 await set_rules(connection, wanted)
                 detail = {"announce_days": wanted.announce_days, "scan": wanted.scan}
                 await record(connection, Act(caller.name, "draft.rules", detail=detail))
+            drawing = drawing_rules_of(await drawing_rules(connection), given)
+            if given:
+                await set_drawing_rules(connection, drawing)
+                await record(connection, Act(caller.name, "draft.rules", detail=given))
         typer.echo(f"Announcement: {wanted.announce_days or 'no'} days. Signed scan: {wanted.scan}.")
+        typer.echo(f"Drawing: {' '.join(write_rules(drawing))}")
 
     run(work)
 

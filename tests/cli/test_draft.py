@@ -37,7 +37,8 @@ def test_from_new_to_published(home: Home, run: Run) -> None:
     assert run("draft", "list")[1].startswith("2  in_review  3 edits  machine:")
     assert run("publish", "2", *paper)[0] == 2
     assert run("draft", "rules", "--scan", "sometimes")[0] == 2
-    assert run("draft", "rules", "--scan", "never")[1] == "Announcement: no days. Signed scan: never.\n"
+    told = run("draft", "rules", "--scan", "never")[1]
+    assert told.splitlines()[0] == "Announcement: no days. Signed scan: never."
     assert run("publish", "2", *paper)[:2] == (0, "Edition 2 is in force from 2099-01-01.\n")
     # only what was redrawn got a new shape: two grids, their village and their squad's zone
     assert home.value("SELECT count(*) FROM grid_shape") == 4 + 2 + 1 + 2
@@ -132,3 +133,41 @@ def test_announced_signed_and_published(home: Home, run: Run, tmp_path: Path) ->
     assert run("draft", "signs", "2", "-o", str(tmp_path / "signs.docx"))[0] == 2
     assert run("draft", "signs", "2", "-o", str(tmp_path / "signs.pdf"))[1] == "Wrote signs.pdf: 2 signs.\n"
     assert (tmp_path / "signs.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_rules_are_set_and_told(home: Home, run: Run) -> None:
+    code, out, _ = run("draft", "rules", "--set", "void_on_split=yes", "--set", "least_households=250")
+    assert code == 0
+    assert "void_on_split=yes" in out
+    assert "least_households=250" in run("draft", "rules")[1]
+    code, _, error = run("draft", "rules", "--set", "width=3")
+    assert code == 2
+    assert error.startswith("wangge: The rules are void_on_split, ")
+    assert run("draft", "rules", "--set", "least_households=9999")[0] == 2
+    assert "least_households=250" in run("draft", "rules")[1]
+
+
+def test_posts_of_grids_that_end_are_told_chosen_and_carried_out(home: Home, run: Run) -> None:
+    run("draft", "new", "合并")
+    edit(run, {"kind": "merge", "codes": list(CODES[:2]), "keep": CODES[1]})
+    code, out, _ = run("draft", "posts", "2")
+    head, member, count = out.splitlines()
+    assert (code, count) == (0, "2 posts of grids that end, 0 without a grid")
+    assert f"{CODES[0]}  Grid head  张三丰  → {CODES[1]}  (as proposed)" in head
+    _, out, _ = run("draft", "posts", "2", "--to", f"{member.split()[0]}=")
+    assert "→ ends  (chosen by machine:" in out
+    assert run("draft", "posts", "2", "--to", "x=1")[0] == 2
+    assert run("draft", "posts", "2", "--to", f"{member.split()[0]}={CODES[0]}")[0] == 2
+    run("draft", "submit", "2")
+    run("draft", "rules", "--scan", "never")
+    paper = ("--from", "2099-01-01", "--document", "1", "--approver", "李四")
+    code, out, _ = run("publish", "2", *paper)
+    assert out.splitlines()[1:] == ["Posts of grids that end: 1 go on in other grids, 1 end."]
+
+
+def test_no_gap_is_allowed_where_there_is_none(home: Home, run: Run) -> None:
+    run("draft", "new", "湖")
+    assert run("draft", "gaps")[:2] == (0, "0 allowed gaps\n")
+    lon, lat = (str(value) for value in place(500, 500))
+    assert run("draft", "allow-gap", "2", lon, lat)[::2] == (2, "wangge: There is no gap here.\n")
+    assert run("draft", "forbid-gap", "1")[::2] == (2, "wangge: There is no such allowed gap.\n")
