@@ -121,6 +121,15 @@ export type Finding = {
   readonly fixes: readonly { readonly label: Sentence; readonly edit: Edit }[];
 };
 
+/** A gap that the town allows, such as a lake. */
+export type AllowedGap = {
+  readonly number: number;
+  readonly what: string;
+  readonly by: string;
+  readonly place: Place;
+  readonly area_m2: number;
+};
+
 export type Work = {
   readonly households: number;
   readonly enterprises: number;

@@ -2,6 +2,7 @@
 
 import { ask, send } from "./client";
 import type {
+  AllowedGap,
   Divisions,
   DraftRow,
   DraftWhole,
@@ -12,6 +13,7 @@ import type {
   Impact,
   Lineage,
   PastEdit,
+  Place,
   Question,
   Sentence,
 } from "./draft-types";
@@ -37,6 +39,11 @@ export const getPosts = (id: number, how: Aborting = {}) => ask<Rows<Going>>(of(
 /** Choose where a post goes whose grid ends; null lets it end. */
 export const choosePost = (id: number, post: number, to: string | null) =>
   send<Rows<Going>>("PUT", of(id, `/posts/${post}`), { to });
+
+export const getAllowedGaps = (how: Aborting = {}) => ask<Rows<AllowedGap>>("/api/allowed-gaps", how);
+export const allowGap = (id: number, at: Place, what: string) =>
+  send<AllowedGap>("POST", of(id, "/gaps"), { at, what });
+export const forbidGap = (number: number) => ask<void>(`/api/allowed-gaps/${number}`, { method: "DELETE" });
 
 /** Where a draft goes on its way; being shown and published need more than that it be done. */
 export type Passage = "review" | "return" | "reopen" | "withdraw";

@@ -10,6 +10,7 @@ import { area } from "../ui/measure";
 import { useResource } from "../ui/resource";
 import { showGrids } from "./bounds";
 import { inWords, makeEdit } from "./edits";
+import { AllowedGaps, AllowGap } from "./gaps-part";
 import { isOpen, type Planner, usePlanner } from "./state";
 
 const NEAR_ZOOM = 17;
@@ -17,16 +18,20 @@ const NEAR_ZOOM = 17;
 const ROWS = 100;
 
 export function ChecksTab() {
-  const { draft } = usePlanner();
+  const { draft, gaps } = usePlanner();
   const { id = 0, revision = 0 } = draft.value ?? {};
-  const checks = useResource(`checks ${id} ${revision}`, (signal) => getChecks(id, { signal }));
+  const question = `checks ${id} ${revision} ${gaps.value}`;
+  const checks = useResource(question, (signal) => getChecks(id, { signal }));
   return (
-    <Faces
-      of={checks}
-      empty={({ findings }) => (findings.length === 0 ? <p>{t("plan.no_findings")}</p> : null)}
-    >
-      {({ findings }) => <Filtered findings={findings} />}
-    </Faces>
+    <>
+      <Faces
+        of={checks}
+        empty={({ findings }) => (findings.length === 0 ? <p>{t("plan.no_findings")}</p> : null)}
+      >
+        {({ findings }) => <Filtered findings={findings} />}
+      </Faces>
+      <AllowedGaps />
+    </>
   );
 }
 
@@ -129,6 +134,7 @@ function Row({ finding, open }: { readonly finding: Finding; readonly open: bool
         {sizes.length > 0 && <span class="muted">{sizes.join(" · ")}</span>}
       </button>
       {open && <Fixes finding={finding} />}
+      {open && finding.kind === "gap" && <AllowGap finding={finding} />}
     </li>
   );
 }

@@ -83,6 +83,8 @@ export type Planner = {
   readonly busy: Signal<boolean>;
   readonly said: Signal<Said | null>;
   readonly finding: Signal<Finding | null>;
+  /** Grows whenever a gap is allowed or forbidden here: the checks are asked for anew. */
+  readonly gaps: Signal<number>;
   readonly offer: Signal<Offer | null>;
   readonly compare: Signal<boolean>;
   /** Where the line between both stands, as a share of the map's width; null when one lies under the other. */
@@ -127,6 +129,7 @@ export function createPlanner(session: Session, layers: readonly Layer[], link: 
     busy: signal(false),
     said: signal(null),
     finding: signal(null),
+    gaps: signal(0),
     offer: signal(null),
     compare: signal(link.compare),
     swipe: signal(null),
