@@ -18,7 +18,8 @@ from gis.analysis.coverage import CoverageParameters
 from gis.errors import BadInput
 from gis.service.coverage.asking import Asked, By
 from gis.service.coverage.parts import Cause
-from gis.service.coverage.workbook import workbook
+from gis.service.coverage.rounds import USUAL_STOPS
+from gis.service.coverage.workbook import Book, workbook
 from gis.service.purposes import Purpose
 from gis.service.rights import Caller
 from gis.store.record import Act, record
@@ -174,11 +175,17 @@ async def coverage_workbook(
     caller: CoverageReader,
     lang: Literal["zh", "en"] = "zh",
 ) -> Response:
-    """Take the same rows out as a workbook, with the period and the thresholds on a sheet of their own."""
-    rows = await services.coverage.rows(caller.scope, wanted.asked(wanted.by), wanted.parameters())
+    """Take the same rows out as a workbook, with required visits, the next round, and what was asked for."""
+    parameters = wanted.parameters()
+    told = Book(
+        rows=await services.coverage.rows(caller.scope, wanted.asked(wanted.by), parameters),
+        often=await services.frequencies.rows(caller.scope, wanted.asked(), parameters),
+        round=await services.rounds.suggest(caller.scope, wanted.squad, USUAL_STOPS),
+        told=wanted.told(),
+    )
     await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by, "file": "xlsx"})
     zone = ZoneInfo(services.atlas.town.time_zone)
-    body = await asyncio.to_thread(workbook, rows, wanted.told(), zone, lang)
+    body = await asyncio.to_thread(workbook, told, zone, lang)
     name = f"coverage-{wanted.first}-{wanted.last}.xlsx"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type=XLSX, headers=head)

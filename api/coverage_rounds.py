@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from api.guard import CoverageReader
 from api.services import Served
-from gis.service.coverage.rounds import MOST_STOPS, Why
+from gis.service.coverage.rounds import MOST_STOPS, USUAL_STOPS, Why
 
 router = APIRouter(tags=["coverage"])
 
@@ -46,7 +46,7 @@ async def next_round(
     services: Served,
     caller: CoverageReader,
     squad: Annotated[str | None, Query(max_length=40)] = None,
-    most: Annotated[int, Query(ge=1, le=MOST_STOPS)] = 12,
+    most: Annotated[int, Query(ge=1, le=MOST_STOPS)] = USUAL_STOPS,
 ) -> RoundOut:
     """Suggest a round over grids that are late, unknown or due today, by what is required."""
     found = await services.rounds.suggest(caller.scope, squad, most)

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 
 from api.services import Services
 from gis.model import Scope
+from gis.service.coverage.rounds import Round
 from gis.service.coverage.rows import Row
-from gis.service.coverage.workbook import workbook
+from gis.service.coverage.workbook import Book, workbook
 from gis.service.devices import DeviceKeeper
 from gis.service.sealing import Sealer
 from gis.store.record import Act
@@ -54,6 +55,7 @@ async def test_the_workbook_holds_the_rows_and_what_was_asked(inspector: Client)
     # 09:06:40 on the town's clocks, where he crossed the border
     assert body[0][12] == datetime(2026, 10, 30, 9, 6, 40)
     told = dict(book["参数"].iter_rows(values_only=True))
+    assert [line[:2] for line in book["巡查频次"].iter_rows(values_only=True)] == [("编号", "名称")]
     things = list(book["道路与对象"].iter_rows(values_only=True))
     assert things[0][:4] == ("编号", "名称", "对象", "总数")
     assert [line[2:6] for line in things if line[0] == CODES[0]] == [
@@ -68,12 +70,42 @@ async def test_the_workbook_holds_the_rows_and_what_was_asked(inspector: Client)
     )
 
 
+async def test_required_visits_and_the_next_round_are_in_the_workbook(inspector: Client) -> None:
+    await inspector.put("/api/frequencies", json={"grid": CODES[3], "visits": 7, "from": "2026-10-29"})
+    answer = await inspector.get("/api/coverage.xlsx", params=MONTH)
+    book = load_workbook(io.BytesIO(answer.content))
+    _, often = book["巡查频次"].iter_rows(values_only=True)
+    assert often == (
+        CODES[3],
+        "乙村第2网格",
+        "2",
+        7,
+        7,
+        "本网格",
+        0,
+        0,
+        0,
+        "逾期",
+        3,
+        datetime(2026, 10, 29),
+        None,
+    )
+    heads, stop = book["下一轮建议"].iter_rows(values_only=True)
+    assert heads[:4] == ("顺序", "编号", "名称", "原因")
+    # as of yesterday, which is a day after the period
+    assert stop[:7] == (1, CODES[3], "乙村第2网格", "逾期", 4, None, 0)
+    told = (await inspector.get("/api/coverage/round")).json()
+    assert [each["code"] for each in told["stops"]] == [CODES[3]]
+    assert (told["metres"], told["left_out"]) == (0, 0)
+
+
 def test_no_text_is_a_formula_and_codes_stay_text() -> None:
     shares = (1.0, 0.5, 0.25, 0.25, 0.0, 1.5, 2, 3.0, 4.0)
     rows = [
         Row("007", name, *shares, None, "unknown", "no_signal") for name in ("=1+1", "+1", "-1", "@SUM(A1)")
     ]
-    book = load_workbook(io.BytesIO(workbook(rows, {"squad": "=2"}, ZoneInfo("Asia/Shanghai"), "en")))
+    told = Book(rows, [], Round((), 0.0, 0), {"squad": "=2"})
+    book = load_workbook(io.BytesIO(workbook(told, ZoneInfo("Asia/Shanghai"), "en")))
     cells = [line[:4] for line in book["Coverage"].iter_rows(min_row=2)]
     assert [line[1].value for line in cells] == ["=1+1", "+1", "-1", "@SUM(A1)"]
     assert {each.data_type for line in cells for each in line} == {"s"}

@@ -22,7 +22,8 @@ from gis.store.beats import street_lines
 from gis.store.database import Database
 from gis.store.town import load_version
 
-MOST_STOPS = 40
+MOST_STOPS, USUAL_STOPS = 40, 12
+STEP_M = 50.0
 Why = Literal["late", "unknown", "due"]
 RANK: dict[Why, int] = {"late": 0, "unknown": 1, "due": 2}
 
@@ -99,11 +100,8 @@ class Rounds:
             version = await load_version(connection)
             if self._roads is None or self._roads[0] != version:
                 epsg = self._atlas.town.metric_crs
-                lines = shapely.from_wkb(await street_lines(connection)).tolist()
-                made = await asyncio.to_thread(
-                    lambda: Roads.of([to_metric_shape(one, epsg) for one in lines])
-                )
-                self._roads = version, made
+                lines = await street_lines(connection)
+                self._roads = version, await asyncio.to_thread(_roads, lines, epsg)
         return self._roads[1]
 
 
@@ -112,6 +110,12 @@ def why_of(row: FrequencyRow, today: date) -> Why | None:
     if row.now in ("late", "unknown"):
         return row.now
     return "due" if row.due is not None and row.due <= today else None
+
+
+def _roads(lines: Sequence[bytes], epsg: int) -> Roads:
+    # a grid beside a long straight road has a place at it, too
+    metric = [to_metric_shape(one, epsg) for one in shapely.from_wkb(list(lines)).tolist()]
+    return Roads.of([shapely.segmentize(one, STEP_M) for one in metric])
 
 
 def _ordered(

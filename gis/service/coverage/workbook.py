@@ -1,15 +1,18 @@
-"""Coverage as an Excel workbook: the rows on one sheet, what was asked for on another."""
+"""Coverage as an Excel workbook: rows, roads and things, required visits, next round, what was asked for."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from gis.service.coverage.frequency import FrequencyRow
 from gis.service.coverage.parts import Part
+from gis.service.coverage.required_sheets import Language, often_lines, round_lines
+from gis.service.coverage.rounds import Round
 from gis.service.coverage.rows import Row
 
-Language = Literal["zh", "en"]
 FORMULA = ("=", "+", "-", "@")
 HEADS: Mapping[Language, tuple[str, ...]] = {
     "zh": (
@@ -25,9 +28,9 @@ THING_HEADS: Mapping[Language, tuple[str, ...]] = {
     "zh": ("编号", "名称", "对象", "总数", "状态", "原因", "经过", "误差", "无法确认", "未经过"),
     "en": ("Code", "Name", "Of", "Total", "State", "Cause", "Passed", "Bound", "Unknown", "Not passed"),
 }
-SHEETS: Mapping[Language, tuple[str, str, str]] = {
-    "zh": ("覆盖", "道路与对象", "参数"),
-    "en": ("Coverage", "Roads and things", "Parameters"),
+SHEETS: Mapping[Language, tuple[str, ...]] = {
+    "zh": ("覆盖", "道路与对象", "巡查频次", "下一轮建议", "参数"),
+    "en": ("Coverage", "Roads and things", "Required visits", "Next round", "Parameters"),
 }
 WORDS: Mapping[str, tuple[str, str]] = {
     "covered": ("已覆盖", "Covered"),
@@ -48,20 +51,32 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def workbook(rows: Sequence[Row], told: Mapping[str, str], zone: ZoneInfo, language: Language) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What goes into a workbook; `told` is everything that was asked for, by name, as text."""
+
+    rows: Sequence[Row]
+    often: Sequence[FrequencyRow]
+    round: Round
+    told: Mapping[str, str]
+
+
+def workbook(told: Book, zone: ZoneInfo, language: Language) -> bytes:
     """Return the workbook; codes are text, no text is a formula, times are the town's."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    first, things, second = (book.create_sheet(title) for title in SHEETS[language])
-    first.append([_cell(first, head) for head in HEADS[language]])
-    things.append([_cell(things, head) for head in THING_HEADS[language]])
-    for row in rows:
-        first.append([_cell(first, value) for value in _values(row, zone, language)])
-        for values in _things(row, language):
-            things.append([_cell(things, value) for value in values])
-    for name, value in told.items():
-        second.append([_cell(second, name), _cell(second, value)])
+    sheets = (
+        [HEADS[language], *(_values(row, zone, language) for row in told.rows)],
+        [THING_HEADS[language], *(line for row in told.rows for line in _things(row, language))],
+        often_lines(told.often, language),
+        round_lines(told.round, language),
+        told.told.items(),
+    )
+    for title, lines in zip(SHEETS[language], sheets, strict=True):
+        sheet = book.create_sheet(title)
+        for line in lines:
+            sheet.append([_cell(sheet, value) for value in line])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -4,8 +4,10 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Row } from "../api/coverage";
 import type { Layer } from "../api/layer";
+import type { Round } from "../api/rounds";
 import { language, t } from "../i18n";
 import { CoverageMap } from "../map/coverage-map";
+import type { Leg } from "../map/round-line";
 import { theme } from "../ui/theme";
 import { ZoomCorner } from "../ui/zoom-corner";
 import type { Area } from "./page";
@@ -19,7 +21,7 @@ type Props = {
 };
 
 export function MapView({ layers, rows, areas }: Props) {
-  const { session, chosen, day } = useInspector();
+  const { session, chosen, day, round } = useInspector();
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CoverageMap | null>(null);
   useEffect(() => {
@@ -42,6 +44,7 @@ export function MapView({ layers, rows, areas }: Props) {
   }, []);
   useEffect(() => map?.fill(filled(rows, areas)), [map, rows, areas]);
   const open = areas.find(({ properties }) => properties.code === chosen.value);
+  useEffect(() => map?.showRound(legsOf(round.value)), [map, round.value]);
   useEffect(() => map?.choose(open?.geometry ?? null), [map, open]);
   return (
     <div class="insp-map">
@@ -57,6 +60,10 @@ export function MapView({ layers, rows, areas }: Props) {
       <ZoomCorner zoomBy={(by) => map?.zoomBy(by)} whole={() => map?.whole(session.town.bounds)} />
     </div>
   );
+}
+
+function legsOf(round: Round | null): readonly Leg[] {
+  return (round?.stops ?? []).map(({ lon, lat, line, straight }) => ({ at: [lon, lat], line, straight }));
 }
 
 function filled(rows: readonly Row[], areas: readonly Area[]) {

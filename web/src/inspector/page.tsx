@@ -20,6 +20,7 @@ import { Opened } from "./opened";
 import { PeoplePart } from "./people-part";
 import { Ranking } from "./ranking";
 import { Required } from "./required";
+import { RoundPart } from "./round-part";
 import { READS_COVERAGE, READS_TRACKS, useInspector } from "./state";
 import { CoverTable } from "./table";
 
@@ -85,6 +86,7 @@ function Filled({ layers }: { readonly layers: readonly Layer[] }) {
           {chosen.value === null ? (
             <>
               <Required often={often} />
+              <RoundPart />
               <Ranking />
               {session.permissions.includes(READS_TRACKS) && <PeoplePart />}
             </>

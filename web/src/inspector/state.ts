@@ -4,6 +4,7 @@ import { type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { By, Period } from "../api/coverage";
+import type { Round } from "../api/rounds";
 import type { Session } from "../api/types";
 import { civilDay } from "../time/town-time";
 import type { Link } from "./address";
@@ -22,6 +23,9 @@ export type Inspector = {
   readonly chosen: Signal<string | null>;
   readonly day: Signal<string | null>;
   readonly sorting: Signal<Sorting>;
+  readonly showsRound: Signal<boolean>;
+  /** The round that the map draws. */
+  readonly round: Signal<Round | null>;
 };
 
 export function createInspector(session: Session, now: Date, link: Link): Inspector {
@@ -38,6 +42,8 @@ export function createInspector(session: Session, now: Date, link: Link): Inspec
     chosen: signal(link.chosen),
     day: signal(link.day),
     sorting: signal(link.sorting),
+    showsRound: signal(false),
+    round: signal(null),
   };
 }
 

@@ -8,6 +8,7 @@ import type { LonLat } from "./datum";
 import { type Frame, frameOf } from "./frame";
 import { LayerStack } from "./layer-stack";
 import { labelSpot } from "./partition/label-spot";
+import { type Leg, RoundLine } from "./round-line";
 import type { Theme } from "./rules";
 import { Selection } from "./selection";
 import type { Shown } from "./town-map";
@@ -32,6 +33,7 @@ export class CoverageMap {
   private readonly stack: LayerStack;
   private readonly areas: L.LayerGroup;
   private readonly selection: Selection;
+  private readonly round: RoundLine;
 
   constructor(
     element: HTMLElement,
@@ -53,6 +55,7 @@ export class CoverageMap {
     this.stack = new LayerStack(this.map, this.frame);
     this.areas = L.layerGroup();
     this.selection = new Selection(this.map, this.frame);
+    this.round = new RoundLine(this.map, this.frame);
   }
 
   /** Set the first view; nothing is drawn before. */
@@ -83,6 +86,11 @@ export class CoverageMap {
 
   choose(geometry: GeoJSON.Geometry | null): void {
     this.selection.outline(geometry);
+  }
+
+  /** Draw a round in place of the one before; none for no legs. */
+  showRound(legs: readonly Leg[]): void {
+    this.round.show(legs);
   }
 
   zoomBy(steps: number): void {

@@ -28,6 +28,7 @@ const COMPOSED = [
   "insp.by_",
   "insp.head_",
   "insp.outcome_",
+  "insp.round_",
   "insp.order_",
   "insp.total_",
   "insp.risk_",
