@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench import (
+    archive,
     burst,
     coverage,
     dated,
@@ -27,6 +28,7 @@ from tests.bench import (
 from tests.bench.header import header, load
 
 BENCHES: dict[str, Callable[[argparse.Namespace], int]] = {
+    "archive": archive.run,
     "burst": burst.run,
     "coverage": coverage.run,
     "dated": dated.run,

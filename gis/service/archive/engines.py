@@ -1,5 +1,6 @@
 """Runs an analysis over the parts of an archive, here or on Dask workers, a part at a time each."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
@@ -81,6 +82,10 @@ class Dask:
         if total is None:
             raise BadInput("There is nothing to add up.")
         return total
+
+    def on_every(self, call: Callable[[], Sum]) -> list[Sum]:
+        """Return what a call gives on each worker."""
+        return list(self._client.run(call).values())
 
 
 @contextmanager
