@@ -108,6 +108,8 @@ def engine_of(name: str, scheduler: str | None, workers: int, memory: str = "2Gi
         "memory_limit": memory,
         "dashboard_address": "127.0.0.1:0",
         "host": "127.0.0.1",
+        # a worker that is slow to end is nobody's trouble
+        "silence_logs": logging.ERROR,
     }
     with LocalCluster(n_workers=workers, **about) as cluster, Client(cluster) as client:
         yield Dask(client)
