@@ -1,4 +1,4 @@
-"""Finds the face at a place that nobody owns, or that two grids own, with exact edges."""
+"""Finds faces at a place, with exact edges: owned by nobody, by two grids, or beyond the outline."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from gis.redraw.tracing import edges_of, polygons_of, reversed_edges
 NEAR_M = 1.0
 """Faces may be narrower than the lattice, so that no lattice point lies inside: the nearest one is meant."""
 WINDOW_M = 100.0
+ON_LATTICE_M = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,31 @@ def overlap_of(partition: Partition, one: Cell, other: Cell, place: Point) -> Fa
         )
         raise Refused(zh, en, place)
     return Face(nearest or [], put)
+
+
+def beyond_at(partition: Partition, cell: Cell, place: Point) -> Face:
+    """Return the part of a grid at a place (mm) that lies beyond the outline.
+
+    Raises Refused where there is none, and where its border crosses the outline between vertices: there the
+    two share no point on the lattice at which it could be cut.
+    """
+    if partition.limits is None:
+        raise Refused("本镇没有外边界。", "The town has no outline.", place)
+    count = Counter(edge for one in partition.basic() for edge in one.edges)
+    count.update(reversed_edges(_limit_edges(partition)))
+    beyond = partition.limits.buffer(ON_LATTICE_M)
+    faces = [face for face in polygons_of(_surplus(count)) if not beyond.covers(_metres(face))]
+    nearest = _nearest(faces, place)
+    if nearest is None:
+        raise Refused("这里没有超出镇界的部分。", "Nothing leaves the outline here.", place)
+    shape = _metres(nearest)
+    if not shape.is_valid or not cell.metric.buffer(ON_LATTICE_M).covers(shape):
+        raise Refused(
+            "边界在两个界点之间穿过镇界，无法按界点切除。",
+            "The border crosses the outline between vertices: there is no point to cut at.",
+            place,
+        )
+    return Face(nearest, {})
 
 
 def owners_at(partition: Partition, place: Point) -> list[Cell]:
@@ -119,6 +145,11 @@ def _inside(edges: Iterable[Edge], cell: Cell) -> list[Edge]:
     middles = (ends - origin).sum(axis=1) / 2
     held = shapely.contains_xy(local, middles[:, 0], middles[:, 1])
     return [edge for edge, inside in zip(ordered, held.tolist(), strict=True) if inside]
+
+
+def _metres(face: Rings) -> shapely.Polygon:
+    exterior, *holes = [np.array(ring, dtype=np.float64) / 1000 for ring in face]
+    return shapely.Polygon(exterior, holes)
 
 
 def _nearest(faces: Sequence[Rings], place: Point) -> Rings | None:

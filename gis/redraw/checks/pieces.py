@@ -9,6 +9,7 @@ from gis.geometry.projection import to_degrees
 from gis.redraw.adjacency import adjacency
 from gis.redraw.cell import Cell
 from gis.redraw.checks.base import Finding, Fix, Reference
+from gis.redraw.edits.merge import Merge
 from gis.redraw.edits.transfer import Transfer
 from gis.redraw.partition import Partition
 from gis.redraw.parts import width_m
@@ -60,9 +61,24 @@ def _slivers(partition: Partition, cells: list[Cell]) -> Iterable[Finding]:
                 f"{cell.code} 有一块只有 {wide:.1f} 米宽",
                 f"A piece of {cell.code} is only {wide:.1f} m wide",
             )
+            fixes = tuple(_of_sliver(partition, cell, shape))
             yield Finding(
-                "sliver", "warning", (cell.code,), _inside(shape), (zh, en), float(shape.area), wide
+                "sliver", "warning", (cell.code,), _inside(shape), (zh, en), float(shape.area), wide, fixes
             )
+
+
+def _of_sliver(partition: Partition, cell: Cell, shape: shapely.Polygon) -> Iterable[Fix]:
+    """Yield the ways to do away with a sliver: a piece goes to a neighbour, a whole grid joins one."""
+    if len(cell.polygons) > 1:
+        number = [part.equals(shape) for part in cell.metric.geoms].index(True)
+        yield from _fixes(partition, cell, cell.polygons[number])
+        return
+    near = [other for other in partition.near(cell.box) if other.parent == cell.parent]
+    for code in adjacency([cell, *(other for other in near if other.code != cell.code)]).longest(cell.code)[
+        :3
+    ]:
+        label = f"并入 {code}", f"Join it to {code}"
+        yield label, Merge(codes=(cell.code, code), keep=code)
 
 
 def _inside(shape: shapely.Polygon) -> Point:

@@ -7,13 +7,17 @@ import shapely
 
 from gis.geometry import partition as faults
 from gis.geometry.projection import to_degrees
-from gis.redraw.base import Sentence
+from gis.redraw.base import Edit, Sentence
 from gis.redraw.cell import Cell
 from gis.redraw.checks.base import Finding, Fix, Reference
+from gis.redraw.codes import CodeIssuer
 from gis.redraw.edits.assign_gap import AssignGap
+from gis.redraw.edits.cut_off import CutOff
 from gis.redraw.edits.resolve_overlap import ResolveOverlap
+from gis.redraw.edits.untangle import Untangle
 from gis.redraw.partition import Partition
 from gis.redraw.parts import width_m
+from gis.redraw.refused import Refused
 
 TOUCHING_M = 0.002
 ON_M = 1e-5
@@ -38,7 +42,7 @@ def _finding(partition: Partition, fault: faults.Finding) -> Finding:
     place = (round(fault.place[0] * 1000), round(fault.place[1] * 1000)) if fault.place else None
     wide = width_m(fault.face, max(fault.area_m2**0.5 / 100, 1e-4)) if fault.face else None
     said = _with_width(fault.sentence, wide) if wide is not None else fault.sentence
-    fixes = tuple(_fixes(partition, fault)) if fault.face and fault.place else ()
+    fixes = tuple(_of_shape(partition, fault) if fault.kind == "invalid" else _fixes(partition, fault))
     return Finding(fault.kind, "error", fault.codes, place, said, fault.area_m2, wide, fixes)
 
 
@@ -47,13 +51,34 @@ def _with_width(sentence: Sentence, wide: float) -> Sentence:
     return f"{sentence[0]}，宽 {written} 米", f"{sentence[1]}, {written} m wide"
 
 
+def _of_shape(partition: Partition, fault: faults.Finding) -> Iterable[Fix]:
+    for code in fault.codes:
+        made = Untangle(code=code)
+        if _can(partition, made):
+            yield ("在交点处断开", "Part it where it crosses itself"), made
+
+
+def _can(partition: Partition, made: Edit) -> bool:
+    try:
+        made.apply(partition, CodeIssuer(frozenset()))
+    except Refused:
+        return False
+    return True
+
+
 def _fixes(partition: Partition, fault: faults.Finding) -> Iterable[Fix]:
-    assert fault.place
+    if not (fault.face and fault.place):
+        return
     lon, lat = to_degrees(fault.place[0], fault.place[1], partition.epsg)
     at = (float(lon), float(lat))
     if fault.kind == "overlap":
         for code in fault.codes:
             yield (f"归 {code}", f"Give it to {code}"), ResolveOverlap(at=at, to=code)
+    if fault.kind == "outside":
+        for code in fault.codes:
+            off = CutOff(code=code, at=at)
+            if _can(partition, off):
+                yield (f"从 {code} 切除", f"Cut it off {code}"), off
     if fault.kind == "gap":
         beside = _by_border(partition, fault.face)
         for n, (code, _) in enumerate(beside[:MOST_FIXES]):

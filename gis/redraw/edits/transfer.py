@@ -15,6 +15,7 @@ from gis.redraw.parts import Rings, check_part
 from gis.redraw.patch import Patch
 from gis.redraw.refused import Refused
 from gis.redraw.rings import Point
+from gis.redraw.rules import Rules
 from gis.redraw.settling import Changes, settled
 from gis.redraw.tracing import edges_of, net, polygons_of, reversed_edges
 from gis.redraw.words import grid, line, square_metres
@@ -45,7 +46,7 @@ class Transfer(Edit):
             raise Refused(*_all_or_nothing(giver, passed), ring[0])
         parts = giver.drawn(passed), giver.drawn(rest)
         for part in parts:
-            check_part(part, partition.rules)
+            _check_made(part, giver, partition.rules)
         if len(rest) > len(giver.polygons):
             raise Refused(
                 f"{giver.code} 会分成几块。", f"{giver.code} would fall into pieces.", _smallest(rest)
@@ -68,6 +69,14 @@ class Transfer(Edit):
             f"网格 {zh}在{ring[0]}所围范围内的部分（{area} 平方米）划给 {to_zh}。",
             f"The part of grid {en} within {ring[1]} ({area} m²) goes to {to_en}.",
         )
+
+
+def _check_made(part: Cell, giver: Cell, rules: Rules) -> None:
+    """Hold what the cut makes against the town's limits; pieces that were there before may be narrower."""
+    known = {polygon[0].tobytes() for polygon in giver.polygons}
+    made = [polygon for polygon in part.polygons if polygon[0].tobytes() not in known]
+    if made:
+        check_part(part.drawn(made), rules)
 
 
 def _parted(made: Cut, ring: list[Point]) -> tuple[list[Rings], list[Rings]]:

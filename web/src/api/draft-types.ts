@@ -78,7 +78,7 @@ export type Edit =
       readonly squad: string | null;
     }
   /** Others come with findings as their fixes, and go back as they came. */
-  | { readonly kind: "assign_gap" | "resolve_overlap" | "match" | "recode" }
+  | { readonly kind: "assign_gap" | "resolve_overlap" | "match" | "recode" | "cut_off" | "untangle" }
   | { readonly kind: "rename"; readonly code: string; readonly name: string }
   | {
       readonly kind: "snap";
