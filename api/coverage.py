@@ -163,7 +163,7 @@ async def coverage_calendar(
     """Tell day by day what was patrolled of one grid; reading is on record."""
     span = days.first, days.last
     found = await services.calendar.days(caller.scope, grid, span, days.parameters())
-    await _note(request, services, caller, span, {"by": "day"})
+    await note_coverage(request, services, caller, span, {"by": "day"})
     return CalendarOut(rows=[DayRow(day=day, row=CoverageRow(**asdict(row))) for day, row in found])
 
 
@@ -176,14 +176,10 @@ async def coverage_workbook(
     lang: Literal["zh", "en"] = "zh",
 ) -> Response:
     """Take the same rows out as a workbook, with required visits, the next round, and what was asked for."""
-    parameters = wanted.parameters()
-    told = Book(
-        rows=await services.coverage.rows(caller.scope, wanted.asked(wanted.by), parameters),
-        often=await services.frequencies.rows(caller.scope, wanted.asked(), parameters),
-        round=await services.rounds.suggest(caller.scope, wanted.squad, USUAL_STOPS),
-        told=wanted.told(),
+    told = await book_of(services, caller, wanted)
+    await note_coverage(
+        request, services, caller, (wanted.first, wanted.last), {"by": wanted.by, "file": "xlsx"}
     )
-    await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by, "file": "xlsx"})
     zone = ZoneInfo(services.atlas.town.time_zone)
     body = await asyncio.to_thread(workbook, told, zone, lang)
     name = f"coverage-{wanted.first}-{wanted.last}.xlsx"
@@ -207,13 +203,25 @@ async def coverage(
         asked = wanted.asked(), wanted.parameters(), reason
         return CoverageOut(rows=await people_rows(services, request, caller, asked), ranked=ranked)
     rows = await services.coverage.rows(caller.scope, wanted.asked(wanted.by), wanted.parameters())
-    await _note(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by})
+    await note_coverage(request, services, caller, (wanted.first, wanted.last), {"by": wanted.by})
     return CoverageOut(rows=[CoverageRow(**asdict(row)) for row in rows], ranked=ranked)
 
 
-async def _note(
+async def book_of(services: Services, caller: Caller, wanted: Wanted) -> Book:
+    """Return what is taken out: the rows, required visits, the next round, and what was asked for."""
+    parameters = wanted.parameters()
+    return Book(
+        rows=await services.coverage.rows(caller.scope, wanted.asked(wanted.by), parameters),
+        often=await services.frequencies.rows(caller.scope, wanted.asked(), parameters),
+        round=await services.rounds.suggest(caller.scope, wanted.squad, USUAL_STOPS),
+        told=wanted.told(),
+    )
+
+
+async def note_coverage(
     request: Request, services: Services, caller: Caller, days: tuple[date, date], more: dict[str, str]
 ) -> None:
+    """Put a reading of coverage on record."""
     detail = {"from": days[0].isoformat(), "to": days[1].isoformat(), **more}
     async with services.database.begin() as connection:
         act = Act(caller.name, "coverage.read", address=address_of(request), detail=detail)

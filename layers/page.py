@@ -47,20 +47,39 @@ async def render_page(
 
     Features beyond 5,000 are left out, and the legend says so.
     """
+    page = await ground_page(database, lookout, edition, without=layer.name)
+    counted = await _add(page, database, layer, params, lookout, edition)
+    legend = legend_html(layer, edition.town, edition.language, counted)
+    return finished(page, f"{edition.town.name} · {layer.title.zh} {layer.title.en}", legend, edition)
+
+
+async def ground_page(
+    database: Database, lookout: Lookout, edition: Edition, *, without: str = "", height: str = "100%"
+) -> folium.Map:
+    """Return a page of the town with water, main roads and village borders, or without one of them."""
     from layers import all_layers
 
     page = OfflineMap(
-        tiles=None, zoom_control="topright", control_scale=True, prefer_canvas=True, attribution_control=False
+        tiles=None,
+        height=height,
+        zoom_control="topright",
+        control_scale=True,
+        prefer_canvas=True,
+        attribution_control=False,
     )
-    ground = [(name, values) for name, values in GROUND if name != layer.name]
-    for name, values in ground:
-        below = all_layers()[name]
-        await _add(page, database, below, below.params.model_validate(values), lookout, edition)
-    counted = await _add(page, database, layer, params, lookout, edition)
-    root: Any = page.get_root()
+    for name, values in GROUND:
+        if name != without:
+            below = all_layers()[name]
+            await _add(page, database, below, below.params.model_validate(values), lookout, edition)
     page.fit_bounds(await _bounds(database, lookout))
-    root.title = html.escape(f"{edition.town.name} · {layer.title.zh} {layer.title.en}")
-    root.html.add_child(folium.Element(legend_html(layer, edition.town, edition.language, counted)))
+    return page
+
+
+def finished(page: folium.Map, title: str, more: str, edition: Edition) -> str:
+    """Return a page as one HTML file under a title, with more HTML beside its map."""
+    root: Any = page.get_root()
+    root.title = html.escape(title)
+    root.html.add_child(folium.Element(more))
     return _inline(root.render(), edition)
 
 

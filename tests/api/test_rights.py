@@ -38,6 +38,8 @@ ASKED: dict[str, tuple[dict[str, object], object]] = {
     "/api/coverage GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/coverage/{grid}/{day} GET": ({"purpose": "drill"}, None),
     "/api/coverage.xlsx GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
+    "/api/coverage.pdf GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
+    "/api/coverage.html GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/coverage/{grid}/calendar GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/coverage/frequency GET": ({"from": "2026-10-01", "to": "2026-10-31"}, None),
     "/api/frequencies PUT": ({}, {"risk": 1, "visits": 1, "from": "2026-11-03"}),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -69,6 +70,28 @@ async def test_a_number_of_visits_that_cannot_be_is_refused_in_words(visit: Open
     await panel.get_by_label("到访天数").fill("9")
     await panel.get_by_role("button", name="保存").click()
     await expect(panel.get_by_role("alert")).to_contain_text("at most one visit a day")
+
+
+async def test_the_page_that_is_taken_out_opens_without_a_network(
+    visit: OpenPage, walked: Walked, tmp_path: Path
+) -> None:
+    page = await opened(visit, walked)
+    async with page.expect_download() as falling:
+        await page.get_by_role("link", name="离线网页").click()
+    saved = tmp_path / "coverage.html"
+    await (await falling.value).save_as(saved)
+    alone = await page.context.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.on("pageerror", lambda error: wrong.append(str(error)))
+    await alone.goto(saved.as_uri())
+    await expect(alone.get_by_role("heading", level=1)).to_contain_text("巡查覆盖报告")
+    await expect(alone.locator(".leaflet-container canvas")).to_have_count(1)
+    assert await alone.locator(".told tbody tr").count() >= 179
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert wrong == []
+    await alone.close()
 
 
 async def test_people_are_read_for_a_purpose_and_listed_by_name(visit: OpenPage, walked: Walked) -> None:

@@ -53,13 +53,18 @@ class Coverage:
         asked = checked(asked, parameters, self._atlas.today())
         days = asked.first, asked.last
         await count_days(self._database, self._atlas, days)
-        boundaries = await self._atlas.on(asked.on or asked.last)
+        boundaries = await self.boundaries(asked, parameters)
         async with self._database.begin() as connection:
             ground = await self.whole(connection, boundaries, days)
             read = await self._read(connection, asked, parameters)
             things = await self._things(connection)
         about = scope, asked, parameters
         return await asyncio.to_thread(rows_of, boundaries, ground, read, things, about)
+
+    async def boundaries(self, asked: Asked, parameters: CoverageParameters) -> Boundaries:
+        """Return the boundaries by which a period is told; BadInput as for its rows."""
+        period = checked(asked, parameters, self._atlas.today())
+        return await self._atlas.on(period.on or period.last)
 
     async def row(self, scope: Scope, code: str, day: date, parameters: CoverageParameters) -> Row | None:
         """Return the row of one grid on a day that is counted; None where the day has no such grid."""

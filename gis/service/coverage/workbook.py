@@ -67,8 +67,8 @@ def workbook(told: Book, zone: ZoneInfo, language: Language) -> bytes:
 
     book = Workbook(write_only=True)
     sheets = (
-        [HEADS[language], *(_values(row, zone, language) for row in told.rows)],
-        [THING_HEADS[language], *(line for row in told.rows for line in _things(row, language))],
+        [HEADS[language], *(values_of(row, zone, language) for row in told.rows)],
+        [THING_HEADS[language], *(line for row in told.rows for line in thing_lines(row, language))],
         often_lines(told.often, language),
         round_lines(told.round, language),
         told.told.items(),
@@ -82,7 +82,8 @@ def workbook(told: Book, zone: ZoneInfo, language: Language) -> bytes:
     return out.getvalue()
 
 
-def _values(row: Row, zone: ZoneInfo, language: Language) -> list[Any]:
+def values_of(row: Row, zone: ZoneInfo, language: Language) -> list[Any]:
+    """Return the cells of a row under `HEADS`."""
     named = [row.code, row.name, _word(row.state, language), _word(row.cause, language)]
     shares = [round(share, 4) for share in (row.covered, row.off, row.unknown, row.not_covered, row.effort)]
     last = _naive(row.last_visit, zone)
@@ -90,7 +91,7 @@ def _values(row: Row, zone: ZoneInfo, language: Language) -> list[Any]:
     return [*named, *shares, *stays]
 
 
-def _things(row: Row, language: Language) -> Iterator[list[Any]]:
+def thing_lines(row: Row, language: Language) -> Iterator[list[Any]]:
     """Yield what was passed of each kind that there is."""
     for name in ("roads", "enterprises", "components"):
         part: Part | None = getattr(row, name)

@@ -160,8 +160,9 @@ export function getPeople(
   return ask(COVERAGE + queryString({ from, to, by: "person", squad: squad || null, ...why }));
 }
 
-export function workbookAddress(of: Question, lang: string): string {
-  return `${COVERAGE}.xlsx${queryOf(of)}&lang=${lang}`;
+/** Where the same is taken out as a workbook, a paper, or a page that opens without a network. */
+export function fileAddress(form: "xlsx" | "pdf" | "html", of: Question, lang: string): string {
+  return `${COVERAGE}.${form}${queryOf(of)}&lang=${lang}`;
 }
 
 function queryOf({ from, to, by, squad }: Question): string {

@@ -1,16 +1,19 @@
 /** Which period, whose, counted by what, and the same as a workbook. */
 
 import { ChevronLeft, ChevronRight, Download } from "lucide-preact";
-import { type By, workbookAddress } from "../api/coverage";
+import { type By, fileAddress } from "../api/coverage";
 import { language, t } from "../i18n";
 import { isDay, monthBeside, monthPeriod } from "./period";
-import { useInspector } from "./state";
+import { TAKES_BORDERS, useInspector } from "./state";
 
 const BYS: readonly By[] = ["grid", "village", "squad"];
+const FORMS = ["xlsx", "pdf", "html"] as const;
 type Names = readonly { readonly code: string; readonly name: string }[];
 
 export function Bar({ squads }: { readonly squads: Names }) {
-  const { period, by, squad, chosen, day } = useInspector();
+  const { session, period, by, squad, chosen, day } = useInspector();
+  // the page holds borders, whose taking out is a permission of its own
+  const forms = FORMS.filter((form) => form !== "html" || session.permissions.includes(TAKES_BORDERS));
   const count = (one: By) => {
     by.value = one;
     chosen.value = null;
@@ -49,10 +52,17 @@ export function Bar({ squads }: { readonly squads: Names }) {
           </button>
         ))}
       </fieldset>
-      <a class="insp-file" href={workbookAddress(question, language.value)} download>
-        <Download size={16} aria-hidden="true" />
-        {t("insp.file")}
-      </a>
+      {forms.map((form) => (
+        <a
+          key={form}
+          class="insp-file"
+          href={fileAddress(form, question, language.value)}
+          download={`coverage-${question.from}-${question.to}.${form}`}
+        >
+          <Download size={16} aria-hidden="true" />
+          {t(`insp.file_${form}`)}
+        </a>
+      ))}
     </div>
   );
 }

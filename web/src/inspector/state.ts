@@ -49,6 +49,7 @@ export function createInspector(session: Session, now: Date, link: Link): Inspec
 
 export const READS_COVERAGE = "coverage.read";
 export const MANAGES_COVERAGE = "coverage.manage";
+export const TAKES_BORDERS = "geometry.export";
 export const READS_TRACKS = "track.read";
 
 const Context = createContext<Inspector | null>(null);

@@ -28,6 +28,7 @@ const COMPOSED = [
   "insp.by_",
   "insp.head_",
   "insp.outcome_",
+  "insp.file_",
   "insp.round_",
   "insp.order_",
   "insp.total_",
