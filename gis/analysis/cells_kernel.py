@@ -111,7 +111,7 @@ def add_cells(ids: NDArray[np.uint32], row: int, column: int, count: NDArray[np.
 
 @compiled(lambda t: t.void(t.float64[:, ::1], t.float64[:, ::1], t.uint8[:, ::1]))
 def mark_inside(start: Floats, end: Floats, mask: Bytes) -> None:
-    """Turn the cells whose centres lie inside rings, by the even-odd rule.
+    """Mark the cells whose centres lie inside rings, by the even-odd rule; none is marked before.
 
     `start` and `end` (n, 2) are the ends of all edges of all rings, in cells.
     """
@@ -124,5 +124,10 @@ def mark_inside(start: Floats, end: Floats, mask: Bytes) -> None:
         # the centres in [low, high): an edge's upper end belongs to the next one
         for row in range(max(math.ceil(low - 0.5), 0), min(math.ceil(high - 0.5), rows)):
             at = start[n, 0] + (row + 0.5 - y0) * (end[n, 0] - start[n, 0]) / (y1 - y0)
-            for column in range(max(math.ceil(at - 0.5), 0), columns):
+            column = max(math.ceil(at - 0.5), 0)
+            if column < columns:
                 mask[row, column] ^= 1
+    # each mark turns everything after it
+    for row in range(rows):
+        for column in range(1, columns):
+            mask[row, column] ^= mask[row, column - 1]

@@ -1,8 +1,9 @@
 """A town's grids as labels on the lattice, and what is counted on them at once for all."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -11,9 +12,11 @@ from pyroaring import BitMap
 
 from gis.analysis.cells import Lattice, bound, ids_of, placed
 from gis.analysis.cells_kernel import add_cells
+from gis.analysis.ground_kernel import add_counts, add_edges, add_held
 
 Labels = NDArray[np.int32]
 Counts = NDArray[np.int32]
+Add = Callable[[Labels, Any, NDArray[np.float64]], None]
 
 
 @dataclass(frozen=True)
@@ -59,26 +62,17 @@ class Ground:
         """Return the patrolled cells of some grids (rows of the list)."""
         return BitMap.union(*(self.held[grid] for grid in grids)) if grids else BitMap()
 
-    def sums(self, weight: NDArray[np.generic]) -> NDArray[np.float64]:
-        """Add up a weight of the cells (rows, columns) for each grid, (grids,)."""
-        inside = self.label >= 0
-        if weight.dtype == np.bool_:
-            held = inside & weight.astype(np.bool_, copy=False)
-            return np.bincount(self.label[held], None, self.grids).astype(np.float64)
-        return np.bincount(self.label[inside], weight[inside].astype(np.float64), self.grids).astype(
-            np.float64
-        )
+    def sums(self, weight: Counts | NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Add up counts, or the held ones, of the cells (rows, columns) for each grid, (grids,)."""
+        found = np.zeros(self.grids)
+        add: Add = add_held if weight.dtype == np.bool_ else add_counts
+        add(self.label, np.ascontiguousarray(weight), found)
+        return found
 
     def bounds(self, covered: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return for each grid how far its covered share may lie from the exact one, (grids,)."""
         edges = np.zeros(self.grids)
-        for label, held in ((self.label, covered), (self.label.T, covered.T)):
-            a, b, p, q = label[:, :-1], label[:, 1:], held[:, :-1], held[:, 1:]
-            edge = np.where(a == b, p != q, p | q)
-            for side in (a, b):
-                seen = edge & (side >= 0)
-                share = np.where(a == b, 0.5, 1.0)[seen]
-                edges += np.bincount(side[seen], share, self.grids)
+        add_edges(self.label, np.ascontiguousarray(covered), edges)
         area = self.sums(np.ones_like(self.label)) * self.lattice.cell_m**2
         # an edge at an angle runs |cos| + |sin| times its length along the cells, and as many halves of a
         # cell beside it may be counted wrongly: of its steps 1/√2 count as the straight edge behind them

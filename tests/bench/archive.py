@@ -1,4 +1,4 @@
-"""A province's archive on this machine: 36 towns of a month each, read here and by two Dask workers."""
+"""a county's archive on this machine: twelve towns of a month each, read here and by two Dask workers."""
 
 import argparse
 import asyncio
@@ -25,13 +25,13 @@ from gis.service.atlas import Atlas
 from gis.store.database import Database
 from tests.bench.serving import ROOT, demo_town
 
-TOWNS, DAYS, WORKERS = 36, 30, 2
+TOWNS, DAYS, WORKERS = 12, 30, 2
 FEWEST, MOST_BYTES = 50_000_000, 2 << 30
 FOLDER = ROOT / ".data" / "bench" / "archive"
 
 
 def run(_: argparse.Namespace) -> int:
-    """Make the province, run both engines, and return how many goals were missed."""
+    """Make the county, run both engines, and return how many goals were missed."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with demo_town() as (_server, url):
