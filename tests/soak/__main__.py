@@ -19,10 +19,12 @@ from tests.soak import (
     kill,
     kill_fixes,
     libreoffice,
+    live_page,
     lookup,
     patchwork,
     patrols,
     phone_faults,
+    planners,
     realdata,
     redraw,
     suspicions,
@@ -45,9 +47,11 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "kill": lambda asked: kill.run(asked) + kill_fixes.run(asked),
     "kill_fixes": kill_fixes.run,
     "libreoffice": libreoffice.run,
+    "live_page": live_page.run,
     "patchwork": patchwork.run,
     "patrols": patrols.run,
     "phone_faults": phone_faults.run,
+    "planners": planners.run,
     "realdata": realdata.run,
     "redraw": redraw.run,
     "suspicions": suspicions.run,
@@ -67,6 +71,8 @@ def main() -> int:
     parser.add_argument("--patrols", type=int, default=200, help="shifts for crossings and visits")
     parser.add_argument("--months", type=int, default=100, help="person-months for coverage")
     parser.add_argument("--days", type=int, default=5, help="days of the whole town for suspicions")
+    parser.add_argument("--hours", type=float, default=8, help="length of the shift for live_page")
+    parser.add_argument("--speed", type=float, default=60, help="times as fast as the clock for live_page")
     parser.add_argument("--edits", type=int, default=5_000, help="edits on each town for redraw")
     asked = parser.parse_args()
     if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:

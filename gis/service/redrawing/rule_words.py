@@ -8,7 +8,7 @@ from gis.errors import BadInput
 from gis.service.redrawing.rules import DrawingRules
 
 YES, NO = ("yes", "true", "是"), ("no", "false", "否")
-KINDS = {one.name: type(one.default) for one in fields(DrawingRules)}
+KINDS = {one.name: type(getattr(DrawingRules(), one.name)) for one in fields(DrawingRules)}
 
 
 def read_rules(words: Iterable[str]) -> dict[str, Any]:
