@@ -1,6 +1,6 @@
 """What a patrol covered, what it did not, and what nobody can know because a phone was silent."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -134,10 +134,14 @@ def stretches(track: Track) -> tuple[Stretch, ...]:
 
 
 def silences(duty: Iterable[tuple[int, int]], known: Sequence[Stretch]) -> tuple[Silence, ...]:
-    """Return the times of a person's duties (begin, end in ms) that none of his stretches explain."""
+    """Return the times of a person's duties (begin, end in ms) that none of his stretches explain.
+
+    Stretches follow each other in time.
+    """
     found: list[Silence] = []
+    begins, ends = [one.begin_ms for one in known], [one.end_ms for one in known]
     for begin, end in duty:
-        inside = [one for one in known if one.end_ms > begin and one.begin_ms < end]
+        inside = known[bisect_right(ends, begin) : bisect_left(begins, end)]
         at: int = begin
         before: Place | None = None
         for one in inside:

@@ -25,10 +25,28 @@ class Placed:
     weight: Floats
     grids: int
 
-    def sums(self, mask: Mask | None = None) -> Floats:
-        """Return for each grid the weight of all its things, or of those on the cells of a mask, (grids,)."""
-        held = slice(None) if mask is None else mask.ravel()[self.cell]
+    def sums(self, chosen: Mask | None = None) -> Floats:
+        """Return for each grid the weight of all its things, or of some of them (n,), (grids,)."""
+        held = slice(None) if chosen is None else chosen
         return np.bincount(self.grid[held], self.weight[held], self.grids).astype(np.float64)
+
+    def on(self, mask: Mask) -> Mask:
+        """Tell which things lie on the cells of a mask (rows, columns), (n,)."""
+        return mask.ravel()[self.cell]
+
+    def at_edge(self, covered: Mask) -> Mask:
+        """Tell which things lie on cells that meet cells of the other kind, at a side or a corner, (n,).
+
+        Whether such a place lies within the swath may differ from what holds for its cell's centre.
+        """
+        rows, columns = covered.shape
+        row, column = np.divmod(self.cell, columns)
+        beside = [
+            covered[np.clip(row + up, 0, rows - 1), np.clip(column + along, 0, columns - 1)]
+            for up in (-1, 0, 1)
+            for along in (-1, 0, 1)
+        ]
+        return np.logical_or.reduce(beside) & ~np.logical_and.reduce(beside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,22 +89,3 @@ def along(lattice: Lattice, lines: list[shapely.LineString]) -> Things:
     share = ((step + 0.5) / pieces[edge])[:, None]
     middle = begin[edge] + (end - begin)[edge] * share
     return Things.at(lattice, middle[:, 0], middle[:, 1], (lengths / pieces)[edge])
-
-
-def edges(covered: Mask) -> Mask:
-    """Return the cells beside which, or at whose corners, cells of the other kind lie (rows, columns).
-
-    Whether a place of such a cell lies within the swath may differ from what holds for the cell's centre.
-    """
-    some, every = covered, covered
-    for axis in (0, 1):
-        some = _beside(some, axis, np.logical_or)
-        every = _beside(every, axis, np.logical_and)
-    return some & ~every
-
-
-def _beside(mask: Mask, axis: int, joined: np.ufunc) -> Mask:
-    wide = np.pad(mask, [(1, 1) if each == axis else (0, 0) for each in (0, 1)], mode="edge")
-    size = mask.shape[axis]
-    shifted = [wide.take(range(first, first + size), axis=axis) for first in range(3)]
-    return np.asarray(joined(joined(shifted[0], shifted[1]), shifted[2]))

@@ -9,7 +9,7 @@ from shapely import LineString, box
 
 from gis.analysis.cells import Lattice
 from gis.analysis.ground import ground_of
-from gis.analysis.things import STEP_M, Things, along, edges
+from gis.analysis.things import STEP_M, Things, along
 
 LATTICE = Lattice(400_000.0, 3_400_000.0)
 E, N = 500_000.0, 3_500_000.0
@@ -35,7 +35,7 @@ def test_a_road_is_within_the_swath_to_half_a_cell(
     way, line = LineString(walked), LineString(road)
     placed = along(LATTICE, [line]).on(GROUND)
     assert placed.sums()[0] == pytest.approx(line.length)
-    found = placed.sums(covered(way, swath_m))[0]
+    found = placed.sums(placed.on(covered(way, swath_m)))[0]
     slack = HALF_DIAGONAL_M + STEP_M / 2
     least, most = (way.buffer(swath_m + by, quad_segs=64) for by in (-slack - 0.1, slack + 0.1))
     assert line.intersection(least).length - 1e-6 <= found <= line.intersection(most).length + 1e-6
@@ -50,7 +50,7 @@ def test_a_thing_was_passed_within_its_radius_to_half_a_cell(
     x, y = np.array(places).T
     placed = Things.at(LATTICE, x, y, np.ones(len(x))).on(GROUND)
     away = shapely.distance(way, shapely.points(x, y))
-    found = placed.sums(covered(way, radius_m))[0]
+    found = placed.sums(placed.on(covered(way, radius_m)))[0]
     assert placed.sums().tolist() == [len(places), 0]
     assert (away <= radius_m - HALF_DIAGONAL_M - 1e-6).sum() <= found
     assert found <= (away <= radius_m + HALF_DIAGONAL_M + 1e-6).sum()
@@ -65,20 +65,23 @@ def test_by_hand_a_road_is_shared_out_and_water_is_nobodys() -> None:
     placed = along(LATTICE, roads).on(GROUND)
     assert placed.sums().tolist() == [pytest.approx(40), pytest.approx(30)]
     way = LineString([(E + 410, N + 250), (E + 411, N + 250)])
-    assert placed.sums(covered(way, 10.0)).tolist() == [pytest.approx(0, abs=2.5), pytest.approx(21, abs=7.1)]
+    assert placed.sums(placed.on(covered(way, 10.0))).tolist() == [
+        pytest.approx(0, abs=2.5),
+        pytest.approx(21, abs=7.1),
+    ]
     outside = Things.at(LATTICE, np.array([E - 50, E + 5000]), np.array([N, N]), np.ones(2)).on(GROUND)
     assert outside.sums().tolist() == [0, 0]
     assert Things.at(LATTICE, *np.zeros((2, 0)), np.ones(0)).on(GROUND).sums().tolist() == [0, 0]
     assert along(LATTICE, []).on(GROUND).sums().tolist() == [0, 0]
 
 
-def test_edges_are_the_cells_that_meet_the_other_kind() -> None:
-    one = np.zeros((5, 6), bool)
-    one[1:4, 1:4] = True
-    found = edges(one)
-    inner = np.zeros_like(one)
-    inner[2, 2] = True
-    beside = np.zeros_like(one)
-    beside[0:5, 0:5] = True
-    assert (found == (beside & ~inner)).all()
-    assert not edges(np.ones((3, 3), bool)).any()
+def test_at_the_edge_are_things_whose_cell_meets_the_other_kind() -> None:
+    x, y = (E + 2.5 + 5 * np.arange(40)), np.full(40, N + 52.5)
+    placed = Things.at(LATTICE, x, y, np.ones(40)).on(GROUND)
+    mask = np.zeros(GROUND.label.shape, bool)
+    row, column = np.divmod(placed.cell, mask.shape[1])
+    # a square of three by three cells round the eleventh thing
+    mask[row[10] - 1 : row[10] + 2, column[9] : column[11] + 1] = True
+    assert np.flatnonzero(placed.on(mask)).tolist() == [9, 10, 11]
+    assert np.flatnonzero(placed.at_edge(mask)).tolist() == [8, 9, 11, 12]
+    assert not placed.at_edge(np.ones_like(mask)).any()

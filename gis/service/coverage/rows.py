@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gis.analysis.coverage import CoverageParameters, State
 from gis.analysis.ground import Ground
-from gis.analysis.things import Things, edges
+from gis.analysis.things import Placed, Things
 from gis.analysis.unknown import Unseen
 from gis.model import Scope
 from gis.service.atlas import Boundaries
@@ -102,20 +105,32 @@ def _sums(
 ) -> dict[str, Sums]:
     """Return by measure what every grid has of it in all, covered and unknown, for each reason."""
     read, things = what
-    radii = {"enterprises": parameters.enterprise_m, "components": parameters.component_m}
+    radii = {
+        "roads": parameters.swath_m,
+        "enterprises": parameters.enterprise_m,
+        "components": parameters.component_m,
+    }
     found: dict[str, Sums] = {}
-    for swath in sorted({parameters.swath_m, *radii.values()}):
+    for swath in parameters.swaths_m:
+        placed = {name: getattr(things, name).on(ground) for name in radii if radii[name] == swath}
+        main = swath == parameters.swath_m
+        # beside the swath itself, what nobody knows is sought where something stands only
+        where = None if main else _where(placed.values(), ground.label.shape)
         near = replace(parameters, swath_m=swath)
-        count, masks = masks_of(ground, read.tallies[int(swath)], people, near)
-        if swath == parameters.swath_m:
+        count, masks = masks_of(ground, read.tallies[int(swath)], people, near, where)
+        if main:
             found["ground"] = ground_sums(ground, count, masks)
-        masks["off"] = edges(masks["covered"])
-        measured = [
-            name for name, radius in {"roads": parameters.swath_m, **radii}.items() if radius == swath
-        ]
-        for name in measured:
-            placed = getattr(things, name).on(ground)
-            found[name] = {"all": placed.sums(), **{each: placed.sums(mask) for each, mask in masks.items()}}
+        for name, each in placed.items():
+            sums = {key: each.sums(each.on(mask)) for key, mask in masks.items()}
+            found[name] = {"all": each.sums(), "off": each.sums(each.at_edge(masks["covered"])), **sums}
+    return found
+
+
+def _where(placed: Iterable[Placed], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return the cells on which something stands (rows, columns)."""
+    found = np.zeros(shape, np.bool_)
+    for each in placed:
+        found.ravel()[each.cell] = True
     return found
 
 

@@ -37,12 +37,20 @@ def unseen(ground: Ground, grids: Sequence[Coded], read: Read) -> Iterator[Unsee
 
 
 def masks_of(
-    ground: Ground, tally: Tally, people: Sequence[Unseen], parameters: CoverageParameters
+    ground: Ground,
+    tally: Tally,
+    people: Sequence[Unseen],
+    parameters: CoverageParameters,
+    where: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.int32], dict[str, NDArray[np.bool_]]]:
-    """Return how often each cell was covered (rows, columns), and which are covered, unknown, and why."""
+    """Return how often each cell was covered (rows, columns), and which are covered, unknown, and why.
+
+    What is unknown is sought on all ground, or on some cells.
+    """
     count = tally.on(ground)
     covered = count > 0
-    reasons = unknown(ground, ~covered, people, parameters)
+    free = ~covered if where is None else ~covered & where
+    reasons = unknown(ground, free, people, parameters)
     masks = {"covered": covered, "unknown": reasons > 0}
     return count, masks | {str(why): reasons == n for n, why in enumerate(REASONS, 1)}
 
