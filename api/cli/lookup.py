@@ -1,6 +1,7 @@
 """wangge lookup: a table of points in, the same table with grids out."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,9 @@ def look_up(
     points: Annotated[Path, typer.Argument(help="CSV with columns lon and lat.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="CSV to write.")],
     datum: Annotated[str, typer.Option(help="Datum of the points.")] = "wgs84",
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of a civil day: today.")
+    ] = None,
 ) -> None:
     """Add grid, village, squad and people in charge to every point; outside stays empty."""
     known = check_datum(datum)
@@ -35,7 +39,7 @@ def look_up(
             caller = Caller("machine", "machine", tuple(ROLES), EVERYTHING)
             try:
                 await services.atlas.refresh()
-                batch = await services.lookup.many(lon, lat, known, None, caller)
+                batch = await services.lookup.many(lon, lat, known, on.date() if on else None, caller)
             finally:
                 await services.database.close()
         _write(output, "\ufeff" + write_csv(head, rows, batch, caller))
