@@ -13,7 +13,10 @@ from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
 from gis.service.callers import Callers
 from gis.service.casework import Casework
+from gis.service.coverage.area import AreaShares
 from gis.service.coverage.calendar import Calendar
+from gis.service.coverage.finding_evidence import Gatherer
+from gis.service.coverage.findings import Findings
 from gis.service.coverage.frequency import Frequencies
 from gis.service.coverage.people import PeopleCoverage
 from gis.service.coverage.proof import Proofs
@@ -69,9 +72,11 @@ class Services:
     proposals: Proposals
     checking: Checking
     coverage: Coverage
+    areas: AreaShares
     casework: Casework
     proofs: Proofs
     calendar: Calendar
+    findings: Findings
     frequencies: Frequencies
     people_coverage: PeopleCoverage
     requirements: Requirements
@@ -99,6 +104,7 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
     drafts = Drafts(database, atlas, weighing)
     coverage = Coverage(database, atlas)
     frequencies = Frequencies(database, atlas, coverage)
+    proofs = Proofs(atlas, coverage)
     trends = Trends(database, atlas)
     return Services(
         settings=settings,
@@ -116,8 +122,10 @@ def make_services(settings: Settings, url: str, clock: Clock = now_utc) -> Servi
         proposals=Proposals(weighing),
         checking=Checking(weighing),
         coverage=coverage,
+        areas=AreaShares(database, atlas, coverage),
         casework=Casework(database, atlas, clock),
-        proofs=Proofs(atlas, coverage),
+        proofs=proofs,
+        findings=Findings(database, atlas, Gatherer(atlas, coverage, proofs), clock),
         calendar=Calendar(database, atlas, coverage),
         people_coverage=PeopleCoverage(database, atlas, coverage),
         frequencies=frequencies,

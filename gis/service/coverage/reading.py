@@ -1,7 +1,6 @@
 """Coverage of any period under any edition: shares, effort, stays, states with their causes."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -12,7 +11,8 @@ from numpy.typing import NDArray
 
 from gis.analysis.cells import Lattice
 from gis.analysis.coverage import CoverageParameters
-from gis.analysis.ground import Ground, ground_of
+from gis.analysis.ground import Ground
+from gis.analysis.tally import Tally
 from gis.analysis.things import Things, along
 from gis.errors import NotFound
 from gis.geometry.projection import to_metric, to_metric_shape
@@ -20,19 +20,18 @@ from gis.model import Scope
 from gis.service.atlas import Atlas, Boundaries
 from gis.service.coverage.asking import Asked, checked
 from gis.service.coverage.counting import count_days, lattice_of
+from gis.service.coverage.grounds import Grounds
 from gis.service.coverage.parts import Read
 from gis.service.coverage.periods import Periods
 from gis.service.coverage.rostered import rostered
 from gis.service.coverage.rows import Inventory, Row, basic, rows_of
 from gis.store.beats import street_lines
-from gis.store.coverage import past_keep, places_of, stays_of, unpatrolled
+from gis.store.coverage import past_keep, places_of, stays_of
 from gis.store.database import Connection, Database
 from gis.store.frequencies import last_visits
 from gis.store.staff import people_in_scope
 from gis.store.town import load_version
 from gis.store.tracks import day_of
-
-KEPT = 4
 
 
 class Coverage:
@@ -42,7 +41,7 @@ class Coverage:
         self._database = database
         self._atlas = atlas
         self._periods = Periods()
-        self._grounds: OrderedDict[tuple[object, ...], Ground] = OrderedDict()
+        self.grounds = Grounds(atlas)
         self._inventory: tuple[int, Inventory] | None = None
 
     async def rows(self, scope: Scope, asked: Asked, parameters: CoverageParameters) -> list[Row]:
@@ -89,8 +88,7 @@ class Coverage:
 
     async def _read(self, connection: Connection, asked: Asked, parameters: CoverageParameters) -> Read:
         days = asked.first, asked.last
-        everywhere = self._atlas.lookout(Scope(everything=True))
-        people = await people_in_scope(connection, everywhere, asked.squad, ())
+        people = await self._people(connection, asked)
         held = await rostered(connection, self._atlas, people, days)
         swaths = [int(swath) for swath in parameters.swaths_m]
         period = await self._periods.read(connection, people, days, swaths)
@@ -126,24 +124,17 @@ class Coverage:
 
     async def whole(self, connection: Connection, boundaries: Boundaries, days: tuple[date, date]) -> Ground:
         """Return the ground of all grids, without what was not patrolled on any of the days."""
-        waters, sites = await unpatrolled(connection, days)
-        key = (boundaries.id, len(waters), tuple(sites))
-        if key not in self._grounds:
-            lattice = await lattice_of(connection, self._atlas)
-            epsg = self._atlas.town.metric_crs
-            made = await asyncio.to_thread(_made, boundaries, lattice, [*waters, *sites], epsg)
-            self._grounds[key] = made
-        self._grounds.move_to_end(key)
-        while len(self._grounds) > KEPT:
-            self._grounds.popitem(last=False)
-        return self._grounds[key]
+        return await self.grounds.of(connection, boundaries, days)
 
+    async def tally(self, connection: Connection, asked: Asked, swath: int) -> Tally:
+        """Return how often each cell was walked in a counted period by everybody, or by a squad."""
+        people = await self._people(connection, asked)
+        period = await self._periods.read(connection, people, (asked.first, asked.last), [swath])
+        return period.tallies[swath]
 
-def _made(boundaries: Boundaries, lattice: Lattice, free: list[bytes], epsg: int) -> Ground:
-    shapes = shapely.from_wkb([member.shape for member in basic(boundaries)]).tolist()
-    metric = [to_metric_shape(shape, epsg) for shape in shapes]
-    without = [to_metric_shape(shape, epsg) for shape in shapely.from_wkb(free).tolist()]
-    return ground_of(lattice, metric, without)
+    async def _people(self, connection: Connection, asked: Asked) -> list[int]:
+        everywhere = self._atlas.lookout(Scope(everything=True))
+        return await people_in_scope(connection, everywhere, asked.squad, ())
 
 
 def _inventory(
