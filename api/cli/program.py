@@ -11,6 +11,7 @@ from api.cli import (
     device,
     draft_gaps,
     exporting,
+    finding,
     importing,
     lookup,
     publishing,
@@ -42,4 +43,5 @@ app.add_typer(account.app, name="account")
 app.add_typer(device.app, name="device")
 app.add_typer(draft_gaps.app, name="draft")
 app.add_typer(retaining.app, name="retain")
+app.add_typer(finding.app, name="finding")
 app.command("simulate")(simulate.simulate)

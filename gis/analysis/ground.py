@@ -89,8 +89,9 @@ def ground_of(
     if not whole:
         return Ground(lattice, 0, 0, np.full((1, 1), -1, np.int32), tuple(cells))
     all_rows, all_columns = placed(whole)
-    row, column = int(all_rows.min()), int(all_columns.min())
-    rows, columns = int(all_rows.max()) - row + 1, int(all_columns.max()) - column + 1
+    # a cell round all of it, so that the outer border is one between cells, too
+    row, column = int(all_rows.min()) - 1, int(all_columns.min()) - 1
+    rows, columns = int(all_rows.max()) - row + 2, int(all_columns.max()) - column + 2
     label = np.full((rows, columns), -1, np.int32)
     for n, held in enumerate(cells):
         own_rows, own_columns = placed(held)

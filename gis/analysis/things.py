@@ -46,7 +46,7 @@ class Placed:
             for up in (-1, 0, 1)
             for along in (-1, 0, 1)
         ]
-        return np.logical_or.reduce(beside) & ~np.logical_and.reduce(beside)
+        return np.asarray(np.logical_or.reduce(beside) & ~np.logical_and.reduce(beside))
 
 
 @dataclass(frozen=True, eq=False)

@@ -72,6 +72,13 @@ RULES = (
         f"t.geom IS NOT NULL AND {_ALERT_AT} < :cut AND NOT {_ALERT_HELD}",
         "geom = NULL",
     ),
+    Rule(
+        "findings",
+        "finding",
+        "tracks",
+        "t.day < :day AND t.hold_until < :today",
+        weight="octet_length(t.evidence)",
+    ),
     Rule("counts of the gate", "gate_count", "tracks", "t.hour < :cut"),
     Rule("unknown devices", "claim", "tracks", "t.seen_at < :cut"),
     Rule(

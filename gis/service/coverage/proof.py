@@ -93,7 +93,7 @@ class Proofs:
         Raises NotFound for a grid that is none of that day's or not in the scope, BadInput for a day that is
         not over.
         """
-        await self._member(scope, code, day)
+        await self.member(scope, code, day)
         rows = await self._coverage.rows(scope, Asked(day, day), parameters)
         return next(row for row in rows if row.code == code)
 
@@ -104,12 +104,12 @@ class Proofs:
 
         People are those who were there, those posted to it, and those whose silence reaches it.
         """
-        member = await self._member(scope, row.code, day)
+        member = await self.member(scope, row.code, day)
         moments = day_of(day, self._atlas.town.time_zone)
         been = await visits_to(connection, member.id, day)
         posts = await posts_to(connection, member.id, day)
-        duties = await self._duties(connection, moments)
-        quiet = await self._quiet(connection, (member, day), duties, parameters)
+        duties = await self.duties(connection, moments)
+        quiet = await self.quiet(connection, (member, day), duties, parameters)
         mine = set(await people_in_scope(connection, self._atlas.lookout(scope), None, ()))
         people = sorted({each.person for each in been} & mine | (posts.keys() | quiet.keys()) & mine)
         return Proof(
@@ -127,7 +127,8 @@ class Proofs:
             events=tuple(await events_in(connection, member.id, (moments.begin, moments.end))),
         )
 
-    async def _member(self, scope: Scope, code: str, day: date) -> Member:
+    async def member(self, scope: Scope, code: str, day: date) -> Member:
+        """Return a grid of a day; NotFound where there was none of this code in the scope."""
         member = (await self._atlas.on(day)).members.get(code)
         if member is None or member.kind != "basic" or member.level != self._atlas.town.base_level:
             raise NotFound("There was no such grid on that day.")
@@ -135,14 +136,15 @@ class Proofs:
             raise NotFound("There was no such grid on that day.")
         return member
 
-    async def _duties(self, connection: Connection, moments: Day) -> Duties:
+    async def duties(self, connection: Connection, moments: Day) -> Duties:
+        """Return everybody's duties of a day, begin and end in ms."""
         everybody = await people_in_scope(connection, self._atlas.lookout(EVERYTHING), None, ())
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for person, begin, end in await duty_spans(connection, everybody, (moments.begin, moments.end)):
             found[person].append((_ms(begin), _ms(end)))
         return found
 
-    async def _quiet(
+    async def quiet(
         self,
         connection: Connection,
         where: tuple[Member, date],

@@ -22,6 +22,7 @@ from gis.store.tables.devices import (
 )
 from gis.store.tables.drafts import draft_edit
 from gis.store.tables.facts import component, enterprise, event, gazetteer
+from gis.store.tables.findings import finding
 from gis.store.tables.frequency import frequency, grid_risk
 from gis.store.tables.ground import block, building, outline, place, road, site, street, village_line, water
 from gis.store.tables.handover import handover
@@ -64,6 +65,7 @@ __all__ = [
     "edition_grid",
     "enterprise",
     "event",
+    "finding",
     "fix",
     "frequency",
     "gate_count",

@@ -16,6 +16,8 @@ const ACTS: Readonly<Record<string, Key>> = {
   "track.suspicions": "me.act_suspicions",
   "track.proof": "me.act_proof",
   "track.coverage": "me.act_coverage",
+  "finding.make": "me.act_finding",
+  "finding.read": "me.act_finding_read",
   "people.unmask": "me.act_unmask",
   "live.person": "me.act_person",
   "device.datum_check": "me.act_datum",
