@@ -12,8 +12,21 @@ from api.app import make_service
 from api.home import settings_of
 from api.hot_doors import HotDoors
 from api.hot_protocol import HotProtocol
-from api.services import make_services
+from api.services import Services, make_services
 from gis.geometry.locate import warm
+
+
+class Worker(uvicorn.Server):
+    """A server whose endless streams end as it stops, so that nobody has to be cut off."""
+
+    def __init__(self, configuration: uvicorn.Config, services: Services) -> None:
+        super().__init__(configuration)
+        self._services = services
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the listeners of the live stream go, then stop."""
+        self._services.live.end()
+        await super().shutdown(sockets)
 
 
 def main() -> None:
@@ -33,7 +46,7 @@ def main() -> None:
         server_header=False,
         proxy_headers=False,
     )
-    uvicorn.Server(configuration).run(sockets=[listener])
+    Worker(configuration, services).run(sockets=[listener])
 
 
 if __name__ == "__main__":

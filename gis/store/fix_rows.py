@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,8 @@ class FixRows:
 
     def take(self, chosen: NDArray[Any]) -> "FixRows":
         """Return the rows that a mask or an array of places chooses."""
+        if chosen.dtype == bool and chosen.all():
+            return self
         return FixRows(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def located(self, grid: Ints) -> "FixRows":
@@ -77,43 +80,33 @@ def joined(parts: Sequence[FixRows]) -> FixRows:
 
 def copy_bytes(rows: FixRows) -> bytes:
     """Return the rows as a binary COPY stream of COLUMNS; a NaN and NO_GRID become null."""
-    missing = np.stack(
-        [rows.grid == NO_GRID]
-        + [
-            np.isnan(values)
-            for values in (rows.accuracy_m, rows.speed_mps, rows.heading_deg, rows.altitude_m)
-        ]
-    )
+    pattern = np.zeros(len(rows), np.uint8)
+    qualities = (rows.accuracy_m, rows.speed_mps, rows.heading_deg, rows.altitude_m)
+    for place, missing in enumerate([rows.grid == NO_GRID, *(np.isnan(values) for values in qualities)]):
+        if missing.any():
+            pattern |= missing.astype(np.uint8) << place
     # devices differ in what they leave out, but by a handful of patterns only: each is a fixed row
-    pattern = (missing * (1 << np.arange(5))[:, None]).sum(axis=0)
-    parts = [_patterned(rows.take(pattern == kind), int(kind)) for kind in np.unique(pattern)]
+    kinds = np.flatnonzero(np.bincount(pattern)).tolist()
+    parts = [_patterned(rows.take(pattern == kind), kind) for kind in kinds]
     return b"".join([_SIGNATURE, *parts, _END])
 
 
-def _patterned(rows: FixRows, pattern: int) -> bytes:
-    layout = _layout(pattern)
-    out = np.zeros(len(rows), dtype=layout)
-    out["count"] = len(COLUMNS)
-    for name in COLUMNS:
-        value = f"{name}.value"
-        if value not in (layout.names or ()):
-            out[f"{name}.size"] = -1
-            continue
-        out[f"{name}.size"] = layout[value].itemsize
-    out["geom.size"] = 25
+def _patterned(rows: FixRows, pattern: int) -> bytearray:
+    layout, row = _row(pattern)
+    body = bytearray(row) * len(rows)
+    out = np.frombuffer(body, layout)
     out["device_id.value"] = rows.device
     out["fixed_at.value"] = rows.fixed_us - EPOCH_2000_US
     out["n.value"] = rows.n
     out["person_id.value"] = rows.person
     out["received_at.value"] = rows.received_us - EPOCH_2000_US
-    out["geom.value"] = _EWKB_HEAD
     out["lon"], out["lat"] = rows.lon, rows.lat
     out["flags.value"] = rows.flags
     nullable = (rows.grid, rows.accuracy_m, rows.speed_mps, rows.heading_deg, rows.altitude_m)
     for name, values in zip(COLUMNS[7:], nullable, strict=True):
         if f"{name}.value" in (layout.names or ()):
             out[f"{name}.value"] = values
-    return out.tobytes()
+    return body
 
 
 _KINDS = {
@@ -130,6 +123,20 @@ _KINDS = {
     "heading_deg": ">f4",
     "altitude_m": ">f4",
 }
+
+
+@lru_cache(maxsize=32)
+def _row(pattern: int) -> tuple[np.dtype[Any], bytes]:
+    """Return how a row of a pattern lies, and one with all that is the same in every row."""
+    layout = _layout(pattern)
+    row = np.zeros(1, layout)
+    row["count"] = len(COLUMNS)
+    for name in COLUMNS:
+        value = f"{name}.value"
+        row[f"{name}.size"] = layout[value].itemsize if value in (layout.names or ()) else -1
+    row["geom.size"] = 25
+    row["geom.value"] = _EWKB_HEAD
+    return layout, row.tobytes()
 
 
 def _layout(pattern: int) -> np.dtype[Any]:

@@ -149,6 +149,12 @@ class LiveView:
             if not audience.listeners:
                 self._audiences.pop(scope, None)
 
+    def end(self) -> None:
+        """Let all listeners go, as this process stops; they come again to its successor."""
+        for audience in self._audiences.values():
+            for listener in audience.listeners:
+                listener.queue.put_nowait(None)
+
     def newest(self, scope: Scope) -> list[Position]:
         """Return the newest positions that a scope shows."""
         return [position for _, position in self._positions.values() if self._visible(scope, position)]

@@ -76,6 +76,8 @@ class Places:
 
     def take(self, chosen: NDArray[np.bool_]) -> "Places":
         """Return the places that a mask chooses."""
+        if chosen.all():
+            return self
         return Places(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
 
@@ -104,9 +106,14 @@ def _of_many(number: int, message: Arrived) -> Places:
     lon, lat = _in_wgs84(columns.lon, columns.lat, message.many.of_devices(_datum))
     received_ms = np.full(len(columns), message.received_ms, np.int64)
     accuracy_m = columns.accuracy_m.astype(np.float64)
-    said = (
-        columns.mock * int(FixFlag.MOCK) | columns.ping * int(FixFlag.PING) | columns.sos * int(FixFlag.SOS)
-    )
+    flags = _judged(columns.at_ms, received_ms, (lon, lat), accuracy_m)
+    for said, flag in (
+        (columns.mock, FixFlag.MOCK),
+        (columns.ping, FixFlag.PING),
+        (columns.sos, FixFlag.SOS),
+    ):
+        if said.any():
+            flags |= said * np.int64(flag)
     return Places(
         message=np.full(len(columns), number, np.int64),
         device=message.many.of_devices(lambda device: device.id),
@@ -118,7 +125,7 @@ def _of_many(number: int, message: Arrived) -> Places:
         speed_mps=columns.speed_mps.astype(np.float64),
         heading_deg=columns.heading_deg.astype(np.float64),
         altitude_m=columns.altitude_m.astype(np.float64),
-        flags=said | _judged(columns.at_ms, received_ms, (lon, lat), accuracy_m),
+        flags=flags,
     ).take(placed)
 
 
@@ -185,8 +192,10 @@ def _in_wgs84(lon: Floats, lat: Floats, datum: Ints) -> tuple[Floats, Floats]:
 def _judged(at_ms: Ints, received_ms: Ints, place: tuple[Floats, Floats], accuracy_m: Floats) -> Ints:
     late = at_ms < received_ms - LATE_MS
     nowhere = (np.abs(place[0]) < NULL_ISLAND_DEG) & (np.abs(place[1]) < NULL_ISLAND_DEG)
-    return (
-        late * int(FixFlag.LATE)
-        | nowhere * int(FixFlag.NULL_ISLAND)
-        | (accuracy_m > POOR_ACCURACY_M) * int(FixFlag.POOR_ACCURACY)
-    ).astype(np.int64)
+    flags = np.zeros(len(at_ms), np.int64)
+    poor = accuracy_m > POOR_ACCURACY_M
+    for said, flag in ((late, FixFlag.LATE), (nowhere, FixFlag.NULL_ISLAND), (poor, FixFlag.POOR_ACCURACY)):
+        # nearly always nothing is wrong at all
+        if said.any():
+            flags |= said * np.int64(flag)
+    return flags

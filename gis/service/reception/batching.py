@@ -55,14 +55,15 @@ def prepare(
     certain = _newer(rows, newest)
     grown = _newest(rows)
     awake = _may_speak_now(messages, roll)
+    oldest = _oldest(messages, places)
     batch = Batch(
         certain=rows.take(certain),
         uncertain=rows.take(~certain),
         states=_states(messages, awake, grown),
         gates=_gates(places, passed),
-        quarantine=_quarantine(messages, places, passed, awake),
+        quarantine=_quarantine(messages, (places, oldest), passed, awake),
         alerts=_alerts(messages, roll, locate),
-        raw=raw_of(_clean(messages, places, passed), now),
+        raw=raw_of(_clean(messages, (places, oldest), passed), now),
     )
     return Prepared(batch, rows, grown)
 
@@ -178,9 +179,13 @@ def _gates(places: Places, passed: Passed) -> list[tuple[Any, ...]]:
 
 
 def _quarantine(
-    messages: Sequence[Arrived], places: Places, passed: Passed, awake: NDArray[np.bool_]
+    messages: Sequence[Arrived], told_of: tuple[Places, Ints], passed: Passed, awake: NDArray[np.bool_]
 ) -> list[tuple[Any, ...]]:
-    """Return what was refused; the bytes are kept only where no place of theirs is off duty or too old."""
+    """Return what was refused; the bytes are kept only where no place of theirs is off duty or too old.
+
+    `told_of` are the places, and the oldest moment of each message.
+    """
+    places, oldest = told_of
     reasons: dict[int, str] = {}
     told = passed.open | passed.too_old
     for number in np.unique(places.message[told & (passed.wrong > 0)]).tolist():
@@ -191,9 +196,10 @@ def _quarantine(
             reasons.setdefault(number, message.decoded.refused[0].reason)
         elif message.many and not message.many.known.all():
             reasons.setdefault(number, UNREGISTERED)
-    shut = set(places.message[~passed.open | passed.too_old].tolist())
-    placed = set(places.message.tolist())
-    oldest = _oldest(messages, places)
+    if not reasons:
+        return []
+    shut = _among(places, ~passed.open | passed.too_old)
+    placed = _among(places, np.ones(len(places), bool))
     rows = []
     for number, reason in reasons.items():
         # what could not be read may hold a place: only duty at the time of its coming lets it be kept
@@ -221,11 +227,19 @@ def _refused(message: Arrived, reason: str, *, clean: bool) -> tuple[Any, ...]:
     )
 
 
-def _clean(messages: Sequence[Arrived], places: Places, passed: Passed) -> list[tuple[int, Arrived]]:
+def _clean(
+    messages: Sequence[Arrived], told_of: tuple[Places, Ints], passed: Passed
+) -> list[tuple[int, Arrived]]:
     """Return the messages of which every place was taken, each with its oldest moment (ms)."""
-    taken = set(places.message.tolist()) - set(places.message[~passed.open | (passed.wrong > 0)].tolist())
-    oldest = _oldest(messages, places)
+    places, oldest = told_of
+    refused = _among(places, ~passed.open | (passed.wrong > 0))
+    taken = _among(places, np.ones(len(places), bool)) - refused
     return [(int(oldest[number]), messages[number]) for number in sorted(taken)]
+
+
+def _among(places: Places, chosen: NDArray[np.bool_]) -> set[int]:
+    """Return the messages that some of the chosen places came with."""
+    return set(np.flatnonzero(np.bincount(places.message[chosen])).tolist())
 
 
 def _moment(ms: float) -> datetime:

@@ -45,8 +45,7 @@ def pass_gate(places: Places, roll: Roll, oldest_ms: int) -> Passed:
 
     The first civil day that is kept begins at `oldest_ms`.
     """
-    person = roll.carriers(places.device, places.at_ms)
-    told = roll.told(places.device, places.at_ms)
+    person, told = roll.carried(places.device, places.at_ms)
     sos = (places.flags & FixFlag.SOS) != 0
     is_open = (person >= 0) & ((roll.on_duty(person, places.at_ms) & told) | sos)
     wrong = np.zeros(len(places), np.int8)

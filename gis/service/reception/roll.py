@@ -69,6 +69,11 @@ class Roll:
         """Tell for each device and moment whether its carrier had confirmed the notice, or needed none."""
         return np.asarray(self._told.value_at(self._slots(device), at_ms) >= 0)
 
+    def carried(self, device: Ints, at_ms: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Return what `carriers` and `told` do, for many at once."""
+        slots = self._slots(device)
+        return self._carriers.value_at(slots, at_ms), np.asarray(self._told.value_at(slots, at_ms) >= 0)
+
     def on_duty(self, person: Ints, at_ms: Ints) -> NDArray[np.bool_]:
         """Tell for each person and moment whether the roster holds it."""
         if len(self._people) == 0:

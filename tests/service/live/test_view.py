@@ -177,3 +177,18 @@ async def test_a_listener_hears_that_the_stream_lives_though_nobody_moves(
     async with asyncio.timeout(30):
         while await anext(stream) != view.KEEP_ALIVE:
             pass
+
+
+async def test_whoever_listens_is_let_go_when_the_process_stops(stage: Stage) -> None:
+    stage.move(1, "320281999001001", 1000)
+    streams = [(await listen(stage, scope))[0] for scope in (EVERYTHING, ONLY_B)]
+    ends = [asyncio.create_task(_to_the_end(stream)) for stream in streams]
+    await asyncio.sleep(0.1)
+    assert not any(end.done() for end in ends)
+    stage.view.end()
+    await asyncio.wait_for(asyncio.gather(*ends), 5)
+
+
+async def _to_the_end(stream: AsyncIterator[bytes]) -> None:
+    async for _ in stream:
+        pass

@@ -9,18 +9,14 @@ import {
   type Mover,
   type MoverSource,
   type Tail,
-  type TailSpot,
   type ToSpot,
 } from "./mover";
+import { TailRing } from "./tail-ring";
 
 export type Look = { readonly name: string; readonly squad: string | null };
 
-type Followed = { position: Position; look: Look; glide: Glide; readonly tail: TailPlace[]; shown: boolean };
-type TailPlace = TailSpot & { readonly atMs: number };
+type Followed = { position: Position; look: Look; glide: Glide; readonly tail: TailRing; shown: boolean };
 
-/** A fix every ten seconds for half an hour. */
-const TAIL_STEP_MS = 10_000;
-const LONGEST_TAIL = 180;
 /** Over a longer silence nothing glides and no line is drawn. */
 const GAP_MS = 10 * 60_000;
 
@@ -44,10 +40,10 @@ export class LiveMovers implements MoverSource {
     const shown = this.shows(position);
     const gap = known === undefined || position.atMs - known.position.atMs > GAP_MS;
     const from = gap || this.still ? to : glideAt(known.glide, wallMs);
-    const tail = known?.tail ?? [];
+    const tail = known?.tail ?? new TailRing();
     this.followed.set(position.person, { position, look, glide: { from, to, startMs: wallMs }, tail, shown });
     if (from !== to) this.movingUntil = wallMs + GLIDE_MS;
-    remember(tail, { ...to, gap, atMs: position.atMs });
+    tail.take(position.atMs, { ...to, gap });
   }
 
   remove(person: number): void {
@@ -90,15 +86,6 @@ export class LiveMovers implements MoverSource {
     const one = selected === null ? undefined : this.followed.get(selected);
     if (one === undefined) return [];
     const since = this.now() - this.tailMs;
-    const spots = one.tail.filter(({ atMs }) => atMs >= since);
-    return [{ spots: [...spots, { ...one.glide.to, gap: false }], notes: [] }];
+    return [{ spots: [...one.tail.since(since), { ...one.glide.to, gap: false }], notes: [] }];
   }
-}
-
-/** Keep a place every ten seconds, and the oldest not for ever. */
-function remember(tail: TailPlace[], place: TailPlace): void {
-  const last = tail[tail.length - 1];
-  if (last && place.atMs - last.atMs < TAIL_STEP_MS) return;
-  tail.push(place);
-  if (tail.length > LONGEST_TAIL) tail.shift();
 }
