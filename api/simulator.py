@@ -28,7 +28,8 @@ from gis.store.town import ROLL_VERSION, raise_version
 from gis.store.tracks import day_of, people_sealed
 
 KNOTS = 3600 / 1852
-LINES = 8
+# each waits for a commit, and a commit takes as long for few as for many
+LINES = 64
 BY = Act("simulator", "")
 # nobody who is made up has to be told
 MADE_UP = Setting(notice=False)
