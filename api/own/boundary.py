@@ -26,6 +26,14 @@ class Ground(BaseModel):
     area_m2: float
 
 
+class PostGoes(BaseModel):
+    """In which grid one's post goes on whose own one ends; without a code it ends too."""
+
+    post: str
+    code: str | None
+    name: str | None
+
+
 class GridChange(BaseModel):
     """One grid of one's own and what becomes of it."""
 
@@ -38,6 +46,7 @@ class GridChange(BaseModel):
     posts: list[str]
     gives: list[Ground]
     gets: list[Ground]
+    goes_to: list[PostGoes] = []
     before: Coordinates
     after: Coordinates
 

@@ -3,7 +3,7 @@
 from gis.errors import Conflict
 from gis.service.gazetteer import rebuild_gazetteers
 from gis.service.placing import place_ground
-from gis.service.redrawing.messages import send_messages
+from gis.service.redrawing.messages import messages_about, send_messages
 from gis.service.redrawing.posts import carry_posts
 from gis.service.redrawing.readiness import bars
 from gis.store.assigning import assign_events
@@ -36,11 +36,11 @@ async def publish_draft(
             await assign_events(connection, edition_id)
         people, posts = 0, 0
         if not publication.first:
-            people = await send_messages(connection, edition_id, number, publication)
+            letters = await messages_about(connection, edition_id, number, publication)
             moved = await carry_posts(
                 connection, edition_id, publication.today, corrects=corrects is not None
             )
-            posts = len(moved)
+            people, posts = await send_messages(connection, letters, moved), len(moved)
         await rebuild_gazetteers(connection, publication.today)
         await raise_version(connection)
         await _record(

@@ -136,6 +136,21 @@ async def test_what_a_planner_chooses_is_carried_out(desk: Desk) -> None:
     assert [(one.to, one.by) for one in found] == [(WEST, "planner"), (None, "planner")]
 
 
+async def test_each_is_told_where_his_post_goes(desk: Desk) -> None:
+    _, _, (_, member) = await desk.seen()
+    await desk.choose(member.post.post, None)
+    await desk.publish()
+    query = """SELECT p.number, g ->> 'code', g -> 'goes_to' FROM boundary_message m
+        JOIN person p ON p.id = m.person_id, jsonb_array_elements(m.body -> 'grids') g ORDER BY 1"""
+    async with desk.database.begin() as connection:
+        told = [tuple(row) for row in await connection.execute(text(query))]
+    second_grid = {"code": CODES[1], "name": "甲村第2网格"}
+    assert told == [
+        ("001", CODES[0], [{"post": "grid_head", **second_grid}]),
+        ("002", CODES[0], [{"post": "grid_member", "code": None, "name": None}]),
+    ]
+
+
 async def test_what_cannot_be_chosen(desk: Desk) -> None:
     _, _, (head, _) = await desk.seen()
     with pytest.raises(NotFound, match="No grid of such a post"):

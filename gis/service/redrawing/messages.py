@@ -1,10 +1,11 @@
 """Tells each person whose grids change by an edition: one message, with what changes and its outlines."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gis.model import POSTS
+from gis.service.redrawing.posts import Going
 from gis.store.boundary_messages import (
     Changed,
     Gave,
@@ -18,15 +19,17 @@ from gis.store.drafting import Publication
 from gis.store.staff import Holder, posts_in
 from gis.store.town import load_town
 
+Rows = list[dict[str, Any]]
 
-async def send_messages(connection: Connection, key: int, number: int, publication: Publication) -> int:
-    """Send a message to everybody with a post in a grid that an edition changes; return how many.
 
-    Posts are those held today, on the day of the publication.
+async def messages_about(connection: Connection, key: int, number: int, publication: Publication) -> Rows:
+    """Return a message to everybody with a post in a grid that an edition changes, not sent yet.
+
+    Posts are those held today, on the day of the publication, before any of them goes on elsewhere.
     """
     town, before = await load_town(connection), await edition_before(connection, key)
     if town is None or before is None:
-        return 0
+        return []
     sides = before, key
     changed = {one.code: one for one in await changed_grids(connection, sides, town.base_level)}
     passed = await passed_ground(connection, sides, town.base_level)
@@ -36,7 +39,7 @@ async def send_messages(connection: Connection, key: int, number: int, publicati
         "from": publication.valid_from.isoformat(),
         "document": publication.document,
     }
-    rows = [
+    return [
         {
             "edition_id": key,
             "person_id": person,
@@ -44,6 +47,18 @@ async def send_messages(connection: Connection, key: int, number: int, publicati
         }
         for person, held in _by_person(holders).items()
     ]
+
+
+async def send_messages(connection: Connection, rows: Rows, going: Sequence[Going]) -> int:
+    """Send messages, each with where the posts go whose grid ends, and return how many."""
+    for row in rows:
+        mine = [one for one in going if one.post.person == row["person_id"]]
+        for told in row["body"]["grids"]:
+            told["goes_to"] = [
+                {"post": one.post.kind, "code": one.to, "name": one.to_name}
+                for one in mine
+                if one.post.code == told["code"]
+            ]
     await add_messages(connection, rows)
     return len(rows)
 

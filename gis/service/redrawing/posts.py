@@ -44,6 +44,8 @@ class Heir:
 class Going:
     """A post whose grid ends, who could take it, where it goes (None: it ends), and who chose that, if so.
 
+    `to_name` is the name of the grid in which it goes on.
+
     `settled` is False for a post that nobody takes and about which nothing was chosen.
     """
 
@@ -52,6 +54,7 @@ class Going:
     to: str | None
     by: str | None
     settled: bool
+    to_name: str | None
 
 
 def heirs_of(passed: Iterable[Passed], code: str) -> tuple[Heir, ...]:
@@ -73,10 +76,12 @@ def going(
     for one in leaving:
         choice = choices.get(one.post)
         if choice is not None and (choice.to is None or choice.to in board.now.cells):
-            found.append(Going(one, heirs[one.code], choice.to, choice.by, settled=True))
+            to, by, settled = choice.to, choice.by, True
         else:
-            first = next((heir.code for heir in heirs[one.code]), None)
-            found.append(Going(one, heirs[one.code], first, None, settled=first is not None))
+            to, by = next((heir.code for heir in heirs[one.code]), None), None
+            settled = to is not None
+        name = board.now.cells[to].name if to is not None else None
+        found.append(Going(one, heirs[one.code], to, by, settled, name))
     return tuple(found)
 
 

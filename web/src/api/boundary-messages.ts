@@ -15,6 +15,12 @@ export type GridChange = {
   readonly posts: readonly string[];
   readonly gives: readonly Ground[];
   readonly gets: readonly Ground[];
+  /** Where one's posts go on when the grid ends; without a code they end too. */
+  readonly goes_to: readonly {
+    readonly post: string;
+    readonly code: string | null;
+    readonly name: string | null;
+  }[];
   /** Coordinates of multipolygons, empty where there is none. */
   readonly before: readonly Rings[];
   readonly after: readonly Rings[];

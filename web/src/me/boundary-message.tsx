@@ -8,7 +8,7 @@ import {
   getBoundaryMessages,
   markMessage,
 } from "../api/boundary-messages";
-import { t } from "../i18n";
+import { named, t } from "../i18n";
 import { reasonOf } from "../ui/faces";
 import { area } from "../ui/measure";
 import { problemFrom, useResource } from "../ui/resource";
@@ -68,7 +68,7 @@ function Message({ message, again }: Props) {
 }
 
 function Grid({ grid }: { readonly grid: GridChange }) {
-  const { code, name, was, fate, gives, gets, other_village, other_squad } = grid;
+  const { code, name, was, fate, gives, gets, goes_to, other_village, other_squad } = grid;
   return (
     <div class="section">
       <h3>
@@ -76,6 +76,13 @@ function Grid({ grid }: { readonly grid: GridChange }) {
       </h3>
       <ul>
         {fate !== "changed" && <li>{t(FATES[fate])}</li>}
+        {goes_to.map(({ post, code: to, name: there }) => (
+          <li key={`post ${post}`}>
+            {to === null
+              ? t("me.boundary_post_ends", { post: named("post", post) })
+              : t("me.boundary_post", { post: named("post", post), grid: `${to} ${there}` })}
+          </li>
+        ))}
         {was !== null && was !== name && <li>{t("me.boundary_was", { name: was })}</li>}
         {other_village && <li>{t("me.boundary_village")}</li>}
         {other_squad && <li>{t("me.boundary_squad")}</li>}
