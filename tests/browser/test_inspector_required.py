@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import LOOKS, NARROW, Look, OpenPage, axe
+from tests.browser.conftest import LOOKS, NARROW, ROOT, Look, OpenPage, axe
 from tests.browser.test_inspector import Walked, opened, walked
 
 __all__ = ["walked"]
@@ -59,8 +59,30 @@ async def test_what_is_required_is_entered_and_what_was_missed_is_listed(
     await panel.get_by_role("button", name="排一条路线").click()
     await expect(panel.get_by_text(re.compile("^1 站"))).to_be_visible()
     await expect(page.locator(".round-stop")).to_have_text("1")
+    await page.screenshot(path=ROOT / "docs" / "pictures" / "inspector-zh-light.png")
     await panel.get_by_role("button", name="收起路线").click()
     await expect(page.locator(".round-stop")).to_have_count(0)
+
+
+async def test_a_proof_becomes_a_finding_that_another_confirms(visit: OpenPage, walked: Walked) -> None:
+    page = await opened(visit, walked)
+    table = page.get_by_role("region", name="覆盖明细")
+    await table.get_by_role("button", name=walked.name, exact=True).first.click()
+    await page.get_by_role("button", name=re.compile(f"^{walked.day} ")).click()
+    panel = page.get_by_role("complementary")
+    await panel.get_by_label("用途").select_option("finding")
+    await panel.get_by_role("button", name="查阅证明单").click()
+    await panel.get_by_role("button", name="作出认定").click()
+    await expect(panel.get_by_text(re.compile("认定书 RD.* 已作出"))).to_be_visible()
+    await panel.get_by_role("button", name="关闭").click()
+    await expect(panel.get_by_text("inspector 作出，待另一人确认")).to_be_visible()
+    await expect(panel.get_by_role("button", name="确认", exact=True)).to_have_count(0)
+    await panel.get_by_role("button", name="核对后到数据").click()
+    await expect(panel.get_by_text("此后没有新的定位。")).to_be_visible()
+    other = await (await visit(account="commander")).open(f"/inspector#period={walked.day},{walked.day}")
+    second = other.get_by_role("complementary")
+    await second.get_by_role("button", name="确认", exact=True).click()
+    await expect(second.get_by_text("inspector 作出，commander 确认")).to_be_visible()
 
 
 async def test_a_number_of_visits_that_cannot_be_is_refused_in_words(visit: OpenPage, walked: Walked) -> None:

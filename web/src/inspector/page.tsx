@@ -15,6 +15,7 @@ import { Faces } from "../ui/faces";
 import { Rail } from "../ui/rail";
 import { type Asked, dataOf, useResource } from "../ui/resource";
 import { Bar } from "./bar";
+import { FindingsPart } from "./findings-part";
 import { MapView } from "./map-view";
 import { Opened } from "./opened";
 import { PeoplePart } from "./people-part";
@@ -89,6 +90,7 @@ function Filled({ layers }: { readonly layers: readonly Layer[] }) {
               <RoundPart />
               <Ranking />
               {session.permissions.includes(READS_TRACKS) && <PeoplePart />}
+              <FindingsPart />
             </>
           ) : (
             <Opened code={chosen.value} rows={dataOf(rows)} often={often} />

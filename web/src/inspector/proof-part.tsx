@@ -9,11 +9,14 @@ import { announce } from "../ui/announce";
 import { Failed } from "../ui/faces";
 import { problemFrom } from "../ui/resource";
 import { AskForm } from "./ask-form";
+import { MakeFinding } from "./findings-part";
 import { ProofSheet } from "./proof-sheet";
+import { MANAGES_COVERAGE, useInspector } from "./state";
 
 type Props = { readonly code: string; readonly day: string };
 
 export function ProofPart({ code, day }: Props) {
+  const { session } = useInspector();
   const [proof, setProof] = useState<Proof | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -40,7 +43,10 @@ export function ProofPart({ code, day }: Props) {
           read={read}
         />
       ) : (
-        <ProofSheet proof={proof} />
+        <>
+          <ProofSheet proof={proof} />
+          {session.permissions.includes(MANAGES_COVERAGE) && <MakeFinding code={code} day={day} />}
+        </>
       )}
       {problem && <Failed problem={problem} again={() => setProblem(null)} />}
     </section>

@@ -23,6 +23,8 @@ export type Inspector = {
   readonly chosen: Signal<string | null>;
   readonly day: Signal<string | null>;
   readonly sorting: Signal<Sorting>;
+  /** Grows with every finding made here. */
+  readonly findingsMade: Signal<number>;
   readonly showsRound: Signal<boolean>;
   /** The round that the map draws. */
   readonly round: Signal<Round | null>;
@@ -42,6 +44,7 @@ export function createInspector(session: Session, now: Date, link: Link): Inspec
     chosen: signal(link.chosen),
     day: signal(link.day),
     sorting: signal(link.sorting),
+    findingsMade: signal(0),
     showsRound: signal(false),
     round: signal(null),
   };
