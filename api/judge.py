@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from api.services import now_utc
+from api.clock import now_utc
 from gis.errors import NotFound, Unavailable
 from gis.service.alerting.judge import Judge
 from gis.service.alerting.lone_workers import LoneWorkers

@@ -6,9 +6,9 @@ import signal
 from contextlib import suppress
 from datetime import timedelta
 
+from api.clock import now_utc
 from api.home import settings_of
 from api.judge import judge
-from api.services import now_utc
 from gis.errors import NotFound, Unavailable
 from gis.model import Keeps
 from gis.service.atlas import Atlas

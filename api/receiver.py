@@ -14,11 +14,11 @@ from pathlib import Path
 
 import uvicorn
 
+from api.clock import now_utc
 from api.devices.doors import Doors
 from api.devices.port import DevicePort
 from api.devices.terminal_door import TerminalDoor
 from api.home import settings_of
-from api.services import now_utc
 from gis.errors import Conflict, Unavailable
 from gis.geometry.locate import warm
 from gis.model import Keeps

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.clock import now_utc
 from api.kits import Kits
 from gis.service.accounts import Accounts
 from gis.service.atlas import Atlas
@@ -45,11 +46,6 @@ from gis.settings import Settings
 from gis.store.database import Database
 
 Clock = Callable[[], datetime]
-
-
-def now_utc() -> datetime:
-    """Return the machine's clock in UTC; the one place where the doors read it."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

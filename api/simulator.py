@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from api.services import now_utc
+from api.clock import now_utc
 from api.simulated_faults import REVOKED, FaultyWalker, faulty
 from api.simulated_line import post_forms
 from fixtures.frame import Floats

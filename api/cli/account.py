@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from api.clock import now_utc
 from api.home import open_home, settings_of, url_of
-from api.services import Services, make_services, now_utc
+from api.services import Services, make_services
 from gis.errors import BadInput
 from gis.model import Scope
 from gis.service.accounts import By, new_account, new_token

@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 
 from api.cli.progress import steps
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
-from api.services import now_utc
 from gis.errors import BadInput
 from gis.service.archive.keeping import remember
 from gis.service.archive.writing import Archived, Archiver

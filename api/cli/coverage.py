@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
-from api.services import now_utc
 from gis.analysis.coverage import CoverageParameters
 from gis.model import EVERYTHING
 from gis.service.atlas import Atlas

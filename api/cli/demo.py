@@ -9,8 +9,9 @@ import typer
 from rich.console import Console
 
 from api.cli.serving import Port
+from api.clock import now_utc
 from api.home import only_server, open_home, private_cluster, settings_of, url_of
-from api.services import Services, make_services, now_utc
+from api.services import Services, make_services
 from api.supervisor import Addresses, Listening, supervise
 from gis.errors import BadInput
 from gis.model import Scope

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import orjson
 import typer
 
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
 from api.page_link import page_link, qr_terminal
-from api.services import now_utc
 from gis.errors import BadInput
 from gis.model import Town
 from gis.service.app_setup import app_setup

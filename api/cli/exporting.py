@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
-from api.services import now_utc
 from gis.errors import BadInput
 from gis.exchange.writing import FORMATS, Table, write_table
 from gis.service.exporting import exportable, read_table, record_export

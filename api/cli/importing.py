@@ -16,8 +16,8 @@ from api.cli.import_grids import grids
 from api.cli.import_report import report_rows
 from api.cli.pairs import pairs
 from api.cli.progress import steps
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
-from api.services import now_utc
 from gis.errors import BadInput
 from gis.exchange.placing import Declared
 from gis.service.importing.base import Kind, kinds

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
-from api.services import now_utc
 from gis.errors import BadInput
 from gis.service.publishing import publish_draft
 from gis.store.drafting import Publication

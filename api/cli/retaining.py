@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from api.clock import now_utc
 from api.home import founded, open_home, settings_of
-from api.services import now_utc
 from gis.model import Keeps
 from gis.service.atlas import Atlas
 from gis.service.holds import HoldKeeper, Wanted

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from api.clock import now_utc
 from api.home import being_served, open_home, settings_of
-from api.services import now_utc
 from api.simulator import Plan, patrols_of, prepare_shift, run_shift
 from gis.errors import BadInput
 

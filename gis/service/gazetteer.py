@@ -3,9 +3,6 @@
 from datetime import date
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.seg import mmseg
-
 from gis.store.boundaries import published_editions
 from gis.store.database import Connection
 from gis.store.gazetteer import read_names, replace_names
@@ -26,10 +23,15 @@ async def rebuild_gazetteers(connection: Connection, today: date) -> None:
 
 def initials(name: str) -> str:
     """Return the lower-case first letters of a name's pinyin: 璜塘中路 → htzl."""
+    # its dictionary costs a second, which no process pays that writes no names
+    from pypinyin.seg import mmseg
+
     return "".join(map(_of_word, mmseg.seg.cut(name))).lower()
 
 
 # names are made of few words, and a word is an eighth of the cost once it is known
 @lru_cache(1 << 15)
 def _of_word(word: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER, errors="default"))

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from api.services import now_utc
+from api.clock import now_utc
 from gis.analysis.coverage import CoverageParameters
 from gis.service.archive.coverage import coverage
 from gis.service.archive.engines import Dask, Engine, engine_of

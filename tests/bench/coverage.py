@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from pyroaring import BitMap
 
-from api.services import now_utc
+from api.clock import now_utc
 from fixtures.frame import METRIC_CRS
 from gis.analysis.coverage import CoverageParameters, known_way, walked
 from gis.analysis.tally import Tally

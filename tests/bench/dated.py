@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import text
 
-from api.services import now_utc
+from api.clock import now_utc
 from fixtures.town import build_town
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING

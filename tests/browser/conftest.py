@@ -20,7 +20,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Request, Route, async_playwright, expect
 
 from api.cli.demo import ACCOUNTS, PASSWORD
-from api.services import make_services, now_utc
+from api.clock import now_utc
+from api.services import make_services
 from fixtures.town import build_town
 from gis.service.accounts import By, new_account
 from gis.service.devices import DeviceKeeper, NewDevice, Setting

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from api.services import now_utc
+from api.clock import now_utc
 from fixtures.hot_spots import HOT_SPOTS
 from gis.service.atlas import Atlas
 from gis.service.hotspots import HotspotNights

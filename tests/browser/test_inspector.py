@@ -12,7 +12,7 @@ import shapely
 from openpyxl import load_workbook
 from playwright.async_api import Page, expect
 
-from api.services import now_utc
+from api.clock import now_utc
 from gis.analysis.track_fixes import Fixes
 from gis.geometry.projection import to_degrees, to_metric
 from gis.model import FixFlag

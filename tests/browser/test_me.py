@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from playwright.async_api import Page, expect
 
-from api.services import now_utc
+from api.clock import now_utc
 from gis.service.devices import DeviceKeeper, NewDevice
 from gis.store.database import Database
 from tests.browser.conftest import BY, LOOKS, NARROW, Look, OpenPage, Served, axe

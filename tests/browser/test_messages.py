@@ -6,7 +6,7 @@ from datetime import timedelta
 from playwright.async_api import expect
 from sqlalchemy import text
 
-from api.services import now_utc
+from api.clock import now_utc
 from gis.service.devices import NewDevice
 from gis.store.database import Database
 from tests.browser.conftest import Look, OpenPage, axe

@@ -14,8 +14,8 @@ import { DayPart } from "./day-part";
 import { isWeChat, linkOf } from "./link";
 import { MessagePart } from "./message-part";
 import { NoticePart } from "./notice-part";
-import { ReadingsPart, RefusedPart } from "./record-parts";
 import { RankedPart } from "./ranked-part";
+import { ReadingsPart, RefusedPart } from "./record-parts";
 import { RosterPart } from "./roster-part";
 import { Sos } from "./sos";
 import { Status } from "./status";
@@ -70,11 +70,11 @@ function Parts({ me, again }: { readonly me: Me; again(): Promise<void> }) {
       {LINK.token !== "" && <AppPart me={me} token={LINK.token} inWeChat={IN_WECHAT} />}
       <RosterPart zone={zone} />
       <DayPart zone={zone} />
+      <RankedPart ranked={me.ranked} />
       <ReadingsPart zone={zone} />
       <RefusedPart zone={zone} />
       <AskingPart zone={zone} />
       <DataPart zone={zone} keeps={me.keeps} />
-      <RankedPart ranked={me.ranked} />
       {!unread && notice}
     </>
   );
