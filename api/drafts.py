@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, BackgroundTasks, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -128,9 +128,11 @@ async def open_draft(given: NewDraft, request: Request, services: Served, caller
 
 
 @router.get("/{draft}", responses=MISSING)
-async def draft(draft: DraftPath, services: Served, caller: BoundaryReader) -> Whole:
+async def draft(draft: DraftPath, services: Served, caller: BoundaryReader, later: BackgroundTasks) -> Whole:
     """Return a draft as it is now."""
     row, board, steps = await services.drafts.read(draft, caller)
+    # whoever opens a draft asks for its impact before long, and thirty days of patrols take seconds to place
+    later.add_task(services.weights.make_ready, services.database, draft, board)
     weighed = await _weighed(services, draft, board)
     seen = _seen(board, caller.scope)
     dedicated = [cell for cell in board.now.cells.values() if cell.kind == "dedicated"]

@@ -5,6 +5,7 @@ from itertools import accumulate
 import httpx2
 import pytest
 
+from api.services import Services
 from gis.model import Scope
 from tests.api.conftest import ClientOf
 from tests.api.test_lookup import place
@@ -172,3 +173,12 @@ async def test_a_planner_draws_within_his_scope_only(planner: Client, client_of:
     beyond = {"kind": "move", "at": [EAST_MM + 2_000_000, NORTH_MM + 400_000], "to": place(2050, 400)}
     assert (await edit(villager, draft, 0, **beyond)).status_code == 403
     assert (await edit(villager, draft, 0, **move(1050))).status_code == 200
+
+
+async def test_whoever_opens_a_draft_need_not_wait_for_its_patrols(
+    planner: Client, services: Services
+) -> None:
+    draft = (await planner.post("/api/drafts", json={"title": "先算好"})).json()["id"]
+    assert draft not in services.weights.patrols._placed
+    assert (await planner.get(f"/api/drafts/{draft}")).status_code == 200
+    assert draft in services.weights.patrols._placed

@@ -70,14 +70,26 @@ async def _weigh(database: Database) -> int:
         async with database.begin() as connection:
             return await impact_of(connection, weights, draft, at, atlas.today())
 
+    async def opened() -> Weights:
+        fresh = Weights(Weighing(atlas), Patrols(atlas))
+        async with database.begin() as connection:
+            await fresh.weighing.weigh(draft, board, await fresh.weighing.scale(connection))
+        await fresh.make_ready(database, draft, board)
+        return fresh
+
     cold = [await _timed(lambda: impact(Weights(Weighing(atlas), Patrols(atlas)), board)) for _ in range(3)]
+    sys.stdout.write(f"impact, of a process that has opened no draft: {sorted(cold)[1]:.2f} s\n")
+    ready = [await opened() for _ in range(3)]
+    first = [await _timed(lambda weights=weights: impact(weights, board)) for weights in ready]
     weights = Weights(weighing, Patrols(atlas))
     await impact(weights, board)
     warm = [await _timed(lambda: impact(weights, board)) for _ in range(ROUNDS)]
     told = await impact(weights, board)
     moved = ", ".join(f"{count:,} {kind}" for kind, count in zip(KINDS, told.moved.tolist(), strict=True))
     sys.stdout.write(f"the whole town drawn anew moves {moved}; {told.people} people\n")
-    return _told("first of a process", sorted(cold)[1]) + _told("every other", sorted(warm)[ROUNDS // 2])
+    return _told("first after a draft is opened", sorted(first)[1]) + _told(
+        "every other", sorted(warm)[ROUNDS // 2]
+    )
 
 
 async def _timed(work: Callable[[], Awaitable[object]]) -> float:

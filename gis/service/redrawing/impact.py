@@ -12,7 +12,7 @@ from gis.redraw.workload import KINDS, Counts, Mix, loads
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.weighing import Sides, Weighing
-from gis.store.database import Connection
+from gis.store.database import Connection, Database
 from gis.store.staff import posts_in
 
 
@@ -45,6 +45,11 @@ class Weights:
 
     weighing: Weighing
     patrols: Patrols
+
+    async def make_ready(self, database: Database, key: int, board: Board) -> None:
+        """Place the patrols of a draft before anybody waits for its impact."""
+        async with database.begin() as connection:
+            await self.patrols.placed(connection, key, board)
 
     async def sides(self, connection: Connection, key: int, board: Board) -> tuple[Mix, Sides, int]:
         """Return the town's mix, a draft's changed grids with all that lies in them, and days of patrols."""
