@@ -109,5 +109,12 @@ async def test_a_village_that_leaves_its_line_is_named_with_the_lines_source(des
     assert said == f"{A} 村与村界不一致：{A}004 等 1 个网格超出 1,000,000 平方米。"
     await desk.sql("UPDATE import_run SET source = '县民政局', surveyed_on = '2024-05-01'")
     assert (await approval(desk)).lines[0] == "行政村界来源：县民政局，2024-05-01 调查。"
+    # the imported line counts, whatever the village was when the draft began: here A's is where B lies
+    await desk.sql(
+        "UPDATE village_line v SET geom_wgs84 = o.geom_wgs84 FROM village_line o"
+        f" WHERE v.code = '{A}' AND o.code = '{B}'"
+    )
+    _, said_then = (await approval(desk)).lines
+    assert said_then == f"{A} 村与村界不一致：{CODES[1]}、{WEST} 等 2 个网格超出 2,000,000 平方米。"
     await desk.sql("DELETE FROM village_line")
     assert (await approval(desk)).lines == (NOTHING_IMPORTED, said)

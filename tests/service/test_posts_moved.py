@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +14,15 @@ from gis.errors import BadInput, Conflict, NotAllowed, NotFound
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING, Scope
 from gis.redraw.base import edit_of
+from gis.redraw.impact import Passed
+from gis.redraw.workload import KINDS
 from gis.service.atlas import Atlas
 from gis.service.drafting import save_draft
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.digest import digest_now
 from gis.service.redrawing.drafts import Drafts
-from gis.service.redrawing.posts import Going, posts_going, settle
+from gis.service.redrawing.posts import Going, heirs_of, posts_going, settle
 from gis.service.redrawing.reviewing import Reviewing
 from gis.service.redrawing.rules import PublicationRules, set_rules
 from gis.service.redrawing.weighing import Weighing
@@ -111,6 +114,21 @@ async def test_the_grid_with_most_households_is_proposed(desk: Desk) -> None:
     # the only building with households stands 400 m from the west
     heirs = [(heir.code, heir.households, round(heir.area_m2)) for heir in found[0].heirs]
     assert heirs == [(CODES[1], 10, 700_000), (WEST, 0, 300_000)]
+
+
+def test_households_come_before_area_and_area_before_the_code() -> None:
+    def passed(new: str, households: int, area_m2: float) -> Passed:
+        counts = np.zeros(len(KINDS), dtype=np.int64)
+        counts[KINDS.index("households")] = households
+        return Passed(CODES[0], new, area_m2, counts)
+
+    ground = [
+        passed(CODES[1], 9, 900),
+        passed(WEST, 10, 1),
+        passed(CODES[2], 9, 901),
+        passed(CODES[0], 99, 1),
+    ]
+    assert [heir.code for heir in heirs_of(ground, CODES[0])] == [WEST, CODES[2], CODES[1]]
 
 
 async def test_posts_go_on_from_the_first_day_and_a_recall_puts_them_back(desk: Desk) -> None:
