@@ -141,7 +141,8 @@ def silences(duty: Iterable[tuple[int, int]], known: Sequence[Stretch]) -> tuple
     found: list[Silence] = []
     begins, ends = [one.begin_ms for one in known], [one.end_ms for one in known]
     for begin, end in duty:
-        inside = known[bisect_right(ends, begin) : bisect_left(begins, end)]
+        # what is known of the first or the last moment bounds the silence after or before it
+        inside = known[bisect_left(ends, begin) : bisect_right(begins, end)]
         at: int = begin
         before: Place | None = None
         for one in inside:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import box
 
 from gis.analysis.cells import CELL_M, Lattice, ids_of
-from gis.analysis.coverage import CoverageParameters, Silence
+from gis.analysis.coverage import CoverageParameters, Silence, Stretch, silences
 from gis.analysis.ground import Ground, ground_of
 from gis.analysis.unknown import REASONS, Unseen, touches, unknown, within
 
@@ -103,3 +103,16 @@ def test_the_ground_between_posts_is_their_hull() -> None:
     assert shapely.equals(LATTICE.around(corners, (E + 2.5, N + 197.5), 0.0), triangle)
     assert LATTICE.around(corners, None, 10.0).area == pytest.approx(195 * 20 + math.pi * 100, rel=0.01)
     assert len(ids_of(corners)) == 2
+
+
+def test_what_is_known_of_the_first_and_the_last_moment_bounds_a_silence() -> None:
+    begin, end = (E + 10.0, N), (E + 90.0, N)
+    first, last = Stretch(-5, 0, begin, begin), Stretch(100, 100, end, end)
+    assert silences([(0, 100)], [first, last]) == (Silence(0, 100, begin, end),)
+    assert silences([(0, 100)], []) == (Silence(0, 100, None, None),)
+    inside = Stretch(40, 60, begin, end)
+    assert silences([(0, 100), (200, 300)], [inside]) == (
+        Silence(0, 40, None, begin),
+        Silence(60, 100, end, None),
+        Silence(200, 300, None, None),
+    )

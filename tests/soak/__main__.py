@@ -27,6 +27,7 @@ from tests.soak import (
     planners,
     realdata,
     redraw,
+    squares,
     suspicions,
     visits,
 )
@@ -54,6 +55,7 @@ PROOFS: dict[str, Callable[[argparse.Namespace], int]] = {
     "planners": planners.run,
     "realdata": realdata.run,
     "redraw": redraw.run,
+    "squares": squares.run,
     "suspicions": suspicions.run,
     "visits": visits.run,
 }
@@ -75,7 +77,7 @@ def main() -> int:
     parser.add_argument("--speed", type=float, default=60, help="times as fast as the clock for live_page")
     parser.add_argument("--edits", type=int, default=5_000, help="edits on each town for redraw")
     asked = parser.parse_args()
-    if asked.proof in ("chicago", "datum", "patrols", "realdata") and asked.data is None:
+    if asked.proof in ("chicago", "datum", "patrols", "realdata", "squares") and asked.data is None:
         parser.error("give --data FOLDER")
     print(f"{asked.proof}: {header(PACKAGES)}")  # noqa: T201
     return min(PROOFS[asked.proof](asked), 1)
