@@ -11,8 +11,6 @@ from api.guard import CoverageReader, Exporter
 from api.services import Served
 from gis.papers.coverage_pdf import to_pdf
 from gis.service.coverage.papers import areas_of, paper_of
-from layers.coverage_report import render_report
-from layers.page import Edition, page_policy
 
 router = APIRouter(tags=["coverage"])
 Lang = Literal["zh", "en"]
@@ -48,6 +46,10 @@ async def coverage_page(
     lang: Lang = "zh",
 ) -> Response:
     """Take the same out as one page with a map that opens without a network, on record."""
+    # what draws pages costs seconds, which no worker pays before somebody asks for one
+    from layers.coverage_report import render_report
+    from layers.page import Edition, page_policy
+
     book = await book_of(services, caller, wanted)
     await note_coverage(request, services, caller, (wanted.first, wanted.last), {"file": "html"})
     boundaries = await services.coverage.boundaries(wanted.asked(), wanted.parameters())

@@ -19,7 +19,6 @@ from gis.service.rights import Caller
 from gis.store.encode import Box
 from layers import all_layers
 from layers.base import Layer, Params
-from layers.page import Edition, page_policy, render_page
 
 router = APIRouter(tags=["layers"], responses={404: {"model": Problem}, 422: {"model": Problem}})
 PNG, MVT, GEOJSON = "image/png", "application/vnd.mapbox-vector-tile", "application/geo+json"
@@ -144,6 +143,9 @@ async def folium_page(
     lang: Annotated[str, Query(pattern="^(zh|en)$")] = "zh",
 ) -> Response:
     """Return the layer as one self-contained page that opens without a network."""
+    # what draws pages costs seconds, which no worker pays before somebody asks for one
+    from layers.page import Edition, page_policy, render_page
+
     edition = Edition(services.atlas.town, lang, services.settings.pages / "vendor")
     page = await render_page(services.database, wanted.layer, wanted.params, wanted.lookout, edition)
     headers = {
