@@ -109,7 +109,7 @@ class Retainer:
         async with self._database.begin() as connection:
             went = await stored.tally(connection)
             await record(connection, Act(actor, "retain", detail=_detail(went, seen, pruned)))
-            await stored.note_finished(connection, seen.today)
+            await stored.note_finished(connection, seen.today, seen.first["figures"].day)
         await stored.clean(self._database, (rule.table for rule in RULES if went[rule.what].rows))
         return went
 

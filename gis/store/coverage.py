@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ from sqlalchemy import exists, extract, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gis.store.retaining import figures_since
 from gis.store.tables import component, coverage_day, enterprise, grid, post, site, track_day, visit, water
 
 Days = tuple[date, date]
@@ -113,6 +114,9 @@ async def own_sets(
 
 async def people_past_keep(connection: AsyncConnection, people: Sequence[int], days: Days) -> set[int]:
     """Return the people of whose ways of these days some are past their keep."""
+    since = await figures_since(connection)
+    if since is not None and days[0] < since:
+        return set(people)
     query = select(track_day.c.person_id).where(
         track_day.c.day.between(*days), track_day.c.person_id.in_(people), track_day.c.places.is_(None)
     )
@@ -182,6 +186,9 @@ async def posted(connection: AsyncConnection, days: Days) -> list[tuple[int, str
 
 async def past_keep(connection: AsyncConnection, days: Days) -> bool:
     """Tell whether ways of some of the days are past their keep, so that nobody knows them any more."""
+    since = await figures_since(connection)
+    if since is not None and days[0] < since:
+        return True
     query = select(exists().where(track_day.c.day.between(*days), track_day.c.places.is_(None)))
     return bool(await connection.scalar(query))
 
@@ -198,7 +205,12 @@ async def places_of(
 async def days_past_keep(connection: AsyncConnection, days: Days) -> set[date]:
     """Return the days of which some way is past its keep."""
     query = select(track_day.c.day).where(track_day.c.day.between(*days), track_day.c.places.is_(None))
-    return set(await connection.scalars(query.distinct()))
+    found = set(await connection.scalars(query.distinct()))
+    since = await figures_since(connection)
+    if since is None or since <= days[0]:
+        return found
+    gone = (min(since, days[1] + timedelta(days=1)) - days[0]).days
+    return found | {days[0] + timedelta(days=ahead) for ahead in range(gone)}
 
 
 async def unpatrolled(connection: AsyncConnection, days: Days) -> tuple[list[bytes], list[bytes]]:

@@ -95,9 +95,16 @@ async def last_retained(connection: AsyncConnection) -> date | None:
     return date.fromisoformat(stored["day"]) if stored else None
 
 
-async def note_finished(connection: AsyncConnection, today: date) -> None:
-    """Note that the day's retaining is finished, and begin a new tally."""
-    await save_setting(connection, LAST, {"day": today.isoformat()})
+async def figures_since(connection: AsyncConnection) -> date | None:
+    """Return the first civil day whose figures and visits are kept, None before anything has gone."""
+    stored = await load_setting(connection, LAST)
+    return date.fromisoformat(stored["figures"]) if stored and "figures" in stored else None
+
+
+async def note_finished(connection: AsyncConnection, today: date, figures: date) -> None:
+    """Note that the day's retaining is finished, which figures are kept, and begin a new tally."""
+    kept = {"day": today.isoformat(), "figures": figures.isoformat()}
+    await save_setting(connection, LAST, kept)
     await connection.execute(delete(setting).where(setting.c.key == TALLY))
 
 

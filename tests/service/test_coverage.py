@@ -18,9 +18,10 @@ from gis.service.coverage.reading import Coverage
 from gis.service.coverage.rows import Row
 from gis.service.devices import DeviceKeeper
 from gis.service.sealing import Sealer
-from gis.store.coverage import doubts_of
+from gis.store.coverage import days_past_keep, doubts_of
 from gis.store.database import Database
 from gis.store.record import Act
+from gis.store.retaining import note_finished
 from gis.store.tracks import day_of
 from tests.small_town import CODES, EAST, EPSG, NOON, NORTH, A, B
 
@@ -216,6 +217,21 @@ async def test_ways_past_their_keep_accuse_nobody(fresh_database: Database, cove
         blank += ", quality = NULL, quality_crc = NULL, quality_length = NULL"
         await connection.execute(text(f"UPDATE track_day SET {blank}"))
         await connection.execute(text("DELETE FROM coverage_day"))
+    found = await rows(coverage)
+    assert {(row.state, row.cause) for row in found.values()} == {("unknown", "expired")}
+
+
+async def test_days_whose_figures_are_gone_accuse_nobody(
+    fresh_database: Database, coverage: Coverage
+) -> None:
+    assert {row.state for row in (await rows(coverage)).values()} == {"not_covered"}
+    async with fresh_database.begin() as connection:
+        await note_finished(connection, NOON.date(), DAY + timedelta(days=1))
+        assert await days_past_keep(connection, (DAY - timedelta(days=1), DAY + timedelta(days=1))) == {
+            DAY - timedelta(days=1),
+            DAY,
+        }
+        assert await days_past_keep(connection, (DAY + timedelta(days=1), DAY + timedelta(days=2))) == set()
     found = await rows(coverage)
     assert {(row.state, row.cause) for row in found.values()} == {("unknown", "expired")}
 
