@@ -135,14 +135,8 @@ def held(home: Home, code: str, day: str) -> object:
     return home.value(f"SELECT count(*) FROM {joined} WHERE g.code = '{code}' AND o.valid @> '{day}'::date")
 
 
-def test_an_imported_town_is_mended_split_proposed_reviewed_and_published(
-    empty_home: Home, run: Run, tmp_path: Path
-) -> None:
-    bring_in(run, tmp_path)
-    assert run("draft", "new", "整治网格")[0] == 0
-    assert {"pieces", "sliver", "many_households", "few_households"} <= kinds_found(run)
-
-    # mended: the strip goes to the grid round it, and the villages' border follows the road
+def mend(run: Run) -> None:
+    """Give the strip to the grid round it, and let the villages' border follow the road."""
     ring = [place(x, y) for x, y in ((400, 300), (402, 300), (402, 700), (400, 700))]
     assert A1 in edit(run, kind="transfer", **{"from": A2, "to": A1}, ring=ring)
     assert not {"pieces", "sliver"} & kinds_found(run)
@@ -151,7 +145,9 @@ def test_an_imported_town_is_mended_split_proposed_reviewed_and_published(
     found = kinds_found(run)
     assert "village_line" in found, "the road lies beyond the village's line"
 
-    # split: the first grid has too many households; its lighter part is a new grid, the rest takes the second
+
+def divide(run: Run) -> None:
+    """Split the first grid, which has too many households; what stays of it takes the second in."""
     edit(run, kind="split", code=A1, line=[place(500, -10), place(500, 1010)])
     edit(run, kind="merge", codes=[A1, A2], keep=A1)
     _, out, _ = run("draft", "posts", 2)
@@ -161,9 +157,11 @@ def test_an_imported_town_is_mended_split_proposed_reviewed_and_published(
     assert len(spreads) == 5
     assert spreads[-1] <= spreads[0]
 
-    # reviewed and signed
+
+def review_and_publish(run: Run, folder: Path) -> None:
+    """Print the file, bring it back signed, and publish from the first day on."""
     assert run("draft", "submit", 2)[0] == 0
-    paper = tmp_path / "approval.docx"
+    paper = folder / "approval.docx"
     code, out, error = run("draft", "approval", 2, "-o", paper)
     assert code == 0, error
     digest = out.split()[-1]
@@ -175,13 +173,23 @@ def test_an_imported_town_is_mended_split_proposed_reviewed_and_published(
     assert any(word.startswith("网格长 张三") for word in words)
     publication = ("--from", FIRST_DAY, "--document", "徐政发〔2098〕1号", "--approver", "赵六")
     assert run("publish", 2, *publication)[0] == 2
-    scan = tmp_path / "scan.pdf"
+    scan = folder / "scan.pdf"
     scan.write_bytes(b"%PDF-1.7 signed")
     assert run("draft", "scan", 2, scan, "--digest", digest)[0] == 0
     code, out, error = run("publish", 2, *publication)
     assert code == 0, error
     assert out.splitlines()[-1] == "Posts of grids that end: 2 go on in other grids, 0 end."
 
+
+def test_an_imported_town_is_mended_split_proposed_reviewed_and_published(
+    empty_home: Home, run: Run, tmp_path: Path
+) -> None:
+    bring_in(run, tmp_path)
+    assert run("draft", "new", "整治网格")[0] == 0
+    assert {"pieces", "sliver", "many_households", "few_households"} <= kinds_found(run)
+    mend(run)
+    divide(run)
+    review_and_publish(run, tmp_path)
     # the day before and the day itself
     assert looked_up(run, tmp_path, "2098-12-31") == [A2, B1, A1, A2]
     assert looked_up(run, tmp_path, FIRST_DAY) == [f"{A}004", A3, A1, A1]
