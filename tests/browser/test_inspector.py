@@ -167,7 +167,7 @@ async def test_axe_finds_nothing(look: Look, visit: OpenPage, walked: Walked) ->
     assert await axe(page) == []
     await page.locator(".insp-table tbody button").first.click()
     await page.locator(".insp-cell").first.click()
-    await expect(page.locator(".insp-form")).to_be_visible()
+    await expect(page.locator(".insp-proof .insp-form")).to_be_visible()
     assert await axe(page) == []
     wide = await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert wide
