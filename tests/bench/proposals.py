@@ -11,13 +11,16 @@ import shapely
 from fixtures.land import Land, build_land
 from gis.redraw.codes import CodeIssuer
 from gis.redraw.partition import Partition, Shaped, partition_of
+from gis.redraw.proposing import search
 from gis.redraw.proposing.dividing import Homes, divided
 from gis.redraw.proposing.propose import CHANGES, Work, Worlds, measured, propose, redivide, worlds_of
 from gis.service.drafting import all_on_lattice
 from gis.service.redrawing.proposals import MOST_OF_A_GRID
 
 SEEDS = (1, 2, 3, 4, 5)
-MOST_SPREAD, MOST_OFF, MOST_S, LEAST_KEPT = 0.05, 0.15, 2.0, 0.75
+MOST_SPREAD, LEAST_KEPT = 0.05, 0.75
+SEEDED, ALONE = (2.0, 0.15), (6.0, 0.18)
+"""At most so many seconds and so far off, with pymetis and without."""
 
 
 def run(_: argparse.Namespace) -> int:
@@ -39,10 +42,16 @@ def run(_: argparse.Namespace) -> int:
         f" prepared in {prepared:.1f} s;"
         f" today: coefficient of variation {today.spread:.3f}, worst {today.worst:.0%} off\n"
     )
-    return sum(_one(town, worlds, change) for change in CHANGES)
+    missed = sum(_one(town, worlds, change) for change in CHANGES)
+    sys.stdout.write("without pymetis:\n")
+    kept, search.pymetis = search.pymetis, None  # type: ignore[assignment]
+    try:
+        return missed + sum(_one(town, worlds, change, ALONE) for change in CHANGES)
+    finally:
+        search.pymetis = kept
 
 
-def _one(town: Partition, worlds: Worlds, change: float) -> int:
+def _one(town: Partition, worlds: Worlds, change: float, most: tuple[float, float] = SEEDED) -> int:
     taken, found = [], []
     for seed in SEEDS:
         begin = time.perf_counter()
@@ -54,12 +63,13 @@ def _one(town: Partition, worlds: Worlds, change: float) -> int:
         assert all(len(cell.polygons) == 1 for cell in after.basic())
     spread, worst = max(each.spread for each in found), max(each.worst for each in found)
     kept, seconds = min(each.kept for each in found), statistics.median(taken)
-    goals = {f"{seconds:.2f} s": (seconds <= MOST_S, f"must {MOST_S:g}")}
+    most_s, most_off = most
+    goals = {f"{seconds:.2f} s": (seconds <= most_s, f"must {most_s:g}")}
     if change == max(CHANGES):
         goals[f"{kept:.1%} of the workload stays"] = (kept >= LEAST_KEPT, f"must {LEAST_KEPT:.0%}")
     if change == min(CHANGES):
         goals[f"coefficient of variation {spread:.4f}"] = (spread <= MOST_SPREAD, f"must {MOST_SPREAD}")
-        goals[f"worst {worst:.1%} off"] = (worst <= MOST_OFF, f"must {MOST_OFF:.0%}")
+        goals[f"worst {worst:.1%} off"] = (worst <= most_off, f"must {most_off:.0%}")
     told = ", ".join(
         f"{name} ({'reached' if ok else 'MISSED'}, {goal})" for name, (ok, goal) in goals.items()
     )

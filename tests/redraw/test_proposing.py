@@ -7,11 +7,16 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 from shapely import box
 
 from gis.redraw.codes import CodeIssuer
 from gis.redraw.partition import Partition, Shaped, partition_of
+from gis.redraw.proposing import search
 from gis.redraw.proposing.dividing import Homes, blocks_between, divided
+from gis.redraw.proposing.graph import Graph
+from gis.redraw.proposing.growing import grown
 from gis.redraw.proposing.propose import (
     CHANGES,
     Work,
@@ -153,3 +158,47 @@ def test_every_proposal_is_a_partition_as_even_as_today_at_least(
         assert all(len(cell.polygons) == 1 for cell in after.cells.values())
         assert after.replaced(patch.inverse()).cells == before.cells
     assert chosen.kept == pytest.approx(1 - chosen.moved / sum(households))
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    size=st.integers(4, 9), groups=st.integers(2, 5), first=st.integers(0, 3), seed=st.integers(0, 2**32 - 1)
+)
+def test_groups_that_grow_are_whole_and_nearly_even(size: int, groups: int, first: int, seed: int) -> None:
+    # a square lattice of atoms, of loads between one and two
+    atoms = lattice_of(size)
+    load = 1 + np.random.default_rng(seed).random(size * size)
+    home = np.arange(size * size, dtype=np.int64) % groups
+    graph = Graph(*atoms, home, 1.0)
+    label = grown(graph, load, first)
+    assert set(label.tolist()) == set(range(groups))
+    at = [np.flatnonzero(label == group) for group in range(groups)]
+    for own in at:
+        _, parts = connected_components(_matrix(atoms, size)[own][:, own])
+        assert set(parts) == {0}
+    if groups == 2:
+        # of two the lighter one grows, until it is shut in
+        lighter, heavier = sorted(float(load[own].sum()) for own in at)
+        assert lighter > 0.2 * heavier
+
+
+def test_even_grids_come_without_metis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "pymetis", None)
+    found = propose(worlds(), 0.0, (), 1)
+    assert found.worst == pytest.approx(0)
+    assert found.spread == pytest.approx(0)
+
+
+def lattice_of(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a square lattice in compressed rows."""
+    place = np.arange(size * size).reshape(size, size)
+    pairs = [*zip(place[:, :-1].ravel(), place[:, 1:].ravel(), strict=True)]
+    pairs += zip(place[:-1].ravel(), place[1:].ravel(), strict=True)
+    one, other = np.array(pairs).T
+    held = csr_matrix((np.ones(2 * len(one)), (np.append(one, other), np.append(other, one))))
+    return held.indptr.astype(np.int64), held.indices.astype(np.int64), held.data
+
+
+def _matrix(atoms: tuple[np.ndarray, np.ndarray, np.ndarray], size: int) -> csr_matrix:
+    indptr, indices, data = atoms
+    return csr_matrix((data, indices, indptr), shape=(size * size, size * size))
