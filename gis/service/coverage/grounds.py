@@ -50,7 +50,7 @@ class Grounds:
         self, connection: Connection, of: tuple[object, ...], days: Days, shapes: Callable[[], Shapes]
     ) -> Ground:
         waters, sites = await unpatrolled(connection, days)
-        key = (*of, len(waters), tuple(sites))
+        key = (*of, tuple(waters), tuple(sites))
         if key not in self._kept:
             lattice, epsg = await lattice_of(connection, self._atlas), self._atlas.town.metric_crs
             self._kept[key] = await asyncio.to_thread(_made, lattice, shapes, [*waters, *sites], epsg)
