@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import TSTZRANGE
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gis.errors import NotFound
@@ -100,13 +101,20 @@ async def duties_of(
 async def duty_spans(
     connection: AsyncConnection, people: Sequence[int], span: tuple[datetime, datetime]
 ) -> list[tuple[int, datetime, datetime]]:
-    """Return when people are on duty within a span: person, begin, end, cut to it and in order."""
+    """Return when people are on duty within a span: person, begin, end, cut to it and in order.
+
+    Duties that overlap or touch are one, so that nobody is on duty twice at a time.
+    """
     held = standing(duty.c.person_id.in_(people) & duty.c.valid.overlaps(func.tstzrange(*span)))
-    cut = held.c.valid * func.tstzrange(*span)
-    query = select(held.c.person_id, func.lower(cut), func.upper(cut)).where(
-        held.c.valid.overlaps(func.tstzrange(*span))
+    joined = func.range_agg(held.c.valid * func.tstzrange(*span))
+    whole = (
+        select(held.c.person_id, func.unnest(joined, type_=TSTZRANGE).label("valid"))
+        .where(held.c.valid.overlaps(func.tstzrange(*span)))
+        .group_by(held.c.person_id)
+        .subquery()
     )
-    rows = await connection.execute(query.order_by(held.c.person_id, func.lower(cut)))
+    begin, end = func.lower(whole.c.valid), func.upper(whole.c.valid)
+    rows = await connection.execute(select(whole.c.person_id, begin, end).order_by(whole.c.person_id, begin))
     return [(row[0], row[1], row[2]) for row in rows]
 
 

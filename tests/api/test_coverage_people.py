@@ -32,7 +32,10 @@ async def patrolled(services: Services) -> None:
     await sealer.write(day_of(DAY, "Asia/Shanghai"), {1: walk()})
     keeper = DeviceKeeper(services.database, lambda: NOON.astimezone(UTC))
     await keeper.put_on_duty(("001",), (NINE, NINE + timedelta(seconds=800)), Act("test", ""))
-    await keeper.put_on_duty(("003",), (NINE, NINE + timedelta(hours=1)), Act("test", ""))
+    # a shift and the call on top of it overlap by twenty minutes: together they are one hour
+    for begin, end in ((0, 40), (20, 60)):
+        span = NINE + timedelta(minutes=begin), NINE + timedelta(minutes=end)
+        await keeper.put_on_duty(("003",), span, Act("test", ""))
 
 
 @pytest.fixture
