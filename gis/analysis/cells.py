@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells_kernel import mark_inside, mark_swath
+from gis.analysis.cells_kernel import list_cells, mark_inside, mark_swath
 
 CELL_M = 5.0
 COLUMNS = 1 << 16
@@ -86,13 +86,10 @@ class _Window:
         )
 
     def cells(self) -> BitMap:
-        rows, columns = np.nonzero(self.mask)
-        row, column = rows + self.row, columns + self.column
-        # what lies off the lattice, a hundred miles away, is nobody's ground
-        held = (row >= 0) & (row < COLUMNS) & (column >= 0) & (column < COLUMNS)
-        ids = (row[held] * COLUMNS + column[held]).astype(np.uint32)
+        ids = np.empty(np.count_nonzero(self.mask), np.uint32)
+        found = list_cells(self.mask, self.row, self.column, ids)
         # an array of C integers is taken eight times as fast as one of numpy's
-        return BitMap(array("I", ids.tobytes()))
+        return BitMap(array("I", ids[:found].tobytes()))
 
 
 def ids_of(cells: BitMap) -> NDArray[np.uint32]:

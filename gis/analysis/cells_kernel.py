@@ -99,6 +99,32 @@ def mark_hull(ring: Floats, value: int, mask: Bytes) -> None:
                 mask[row, column] = value
 
 
+@compiled(lambda t: t.int64(t.uint8[:, ::1], t.int64, t.int64, t.uint32[::1]))
+def list_cells(mask: Bytes, row: int, column: int, ids: NDArray[np.uint32]) -> int:
+    """Write the numbers of a window's marked cells in order, by rows of 2¹⁶, and return how many there are.
+
+    What lies off the lattice, a hundred miles away, is nobody's ground.
+    """
+    rows, columns = mask.shape
+    found = 0
+    for down in range(max(-row, 0), min(rows, 65536 - row)):
+        for along in range(max(-column, 0), min(columns, 65536 - column)):
+            if mask[down, along] != 0:
+                ids[found] = (row + down) * 65536 + column + along
+                found += 1
+    return found
+
+
+@compiled(lambda t: t.void(t.uint32[::1], t.int64, t.int64, t.int32, t.int32[:, ::1]))
+def set_cells(ids: NDArray[np.uint32], row: int, column: int, value: int, label: NDArray[np.int32]) -> None:
+    """Give the cells that lie in a window that begins at a row and column a value."""
+    rows, columns = label.shape
+    for cell in ids:
+        down, along = np.int64(cell >> 16) - row, np.int64(cell & 0xFFFF) - column
+        if 0 <= down < rows and 0 <= along < columns:
+            label[down, along] = value
+
+
 @compiled(lambda t: t.void(t.uint32[::1], t.int64, t.int64, t.int32[:, ::1]))
 def add_cells(ids: NDArray[np.uint32], row: int, column: int, count: NDArray[np.int32]) -> None:
     """Add 1 where a cell, numbered by rows of 2¹⁶, lies in a window that begins at a row and column."""

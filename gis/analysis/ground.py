@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gis.analysis.cells import Lattice, bound, ids_of, placed
-from gis.analysis.cells_kernel import add_cells
+from gis.analysis.cells import COLUMNS, Lattice, bound, ids_of, placed
+from gis.analysis.cells_kernel import add_cells, set_cells
 from gis.analysis.ground_kernel import add_counts, add_edges, add_held
 
 Labels = NDArray[np.int32]
@@ -36,6 +37,11 @@ class Ground:
     def grids(self) -> int:
         """How many grids there are."""
         return len(self.held)
+
+    @cached_property
+    def sizes(self) -> NDArray[np.float64]:
+        """How many cells are patrolled for each grid, (grids,)."""
+        return self.sums(self.label >= 0)
 
     def spread(self, cells: Iterable[BitMap]) -> Counts:
         """Return how many of the sets hold each cell, (rows, columns)."""
@@ -73,7 +79,7 @@ class Ground:
         """Return for each grid how far its covered share may lie from the exact one, (grids,)."""
         edges = np.zeros(self.grids)
         add_edges(self.label, np.ascontiguousarray(covered), edges)
-        area = self.sums(np.ones_like(self.label)) * self.lattice.cell_m**2
+        area = self.sizes * self.lattice.cell_m**2
         # an edge at an angle runs |cos| + |sin| times its length along the cells, and as many halves of a
         # cell beside it may be counted wrongly: of its steps 1/√2 count as the straight edge behind them
         metres = edges * self.lattice.cell_m / math.sqrt(2)
@@ -85,17 +91,16 @@ def ground_of(
 ) -> Ground:
     """Label the cells of grids (metres) without those of waters and sites that nobody patrols."""
     cells = [lattice.inside(shape) for shape in grids]
-    whole = BitMap.union(*cells) if cells else BitMap()
-    if not whole:
+    whole = np.concatenate([ids_of(held) for held in cells]) if cells else np.empty(0, np.uint32)
+    if whole.size == 0:
         return Ground(lattice, 0, 0, np.full((1, 1), -1, np.int32), tuple(cells))
-    all_rows, all_columns = placed(whole)
+    all_columns = whole & np.uint32(COLUMNS - 1)
     # a cell round all of it, so that the outer border is one between cells, too
-    row, column = int(all_rows.min()) - 1, int(all_columns.min()) - 1
-    rows, columns = int(all_rows.max()) - row + 2, int(all_columns.max()) - column + 2
+    row, column = int(whole.min()) // COLUMNS - 1, int(all_columns.min()) - 1
+    rows, columns = int(whole.max()) // COLUMNS - row + 2, int(all_columns.max()) - column + 2
     label = np.full((rows, columns), -1, np.int32)
     for n, held in enumerate(cells):
-        own_rows, own_columns = placed(held)
-        label[own_rows - row, own_columns - column] = n
+        set_cells(ids_of(held), row, column, n, label)
     free = [lattice.inside(part) for shape in unpatrolled for part in _polygons(shape)]
     nobodys = BitMap.union(*free) if free else BitMap()
     made = Ground(lattice, row, column, label, tuple(held - nobodys for held in cells))

@@ -39,16 +39,18 @@ def add_edges(label: Labels, held: NDArray[np.bool_], edges: Floats) -> None:
     rows, columns = label.shape
     for row in range(rows):
         for column in range(columns):
-            for down, along in ((0, 1), (1, 0)):
-                if row + down == rows or column + along == columns:
-                    continue
-                a, b = label[row, column], label[row + down, column + along]
-                p, q = held[row, column], held[row + down, column + along]
-                if a == b:
-                    if a >= 0 and p != q:
-                        edges[a] += 1.0
-                elif p or q:
+            p, a = held[row, column], label[row, column]
+            if column + 1 < columns:
+                q, b = held[row, column + 1], label[row, column + 1]
+                if (p or q) and not (a == b and p == q):
                     if a >= 0:
                         edges[a] += 1.0
-                    if b >= 0:
+                    if b >= 0 and a != b:
+                        edges[b] += 1.0
+            if row + 1 < rows:
+                q, b = held[row + 1, column], label[row + 1, column]
+                if (p or q) and not (a == b and p == q):
+                    if a >= 0:
+                        edges[a] += 1.0
+                    if b >= 0 and a != b:
                         edges[b] += 1.0

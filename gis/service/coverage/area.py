@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from gis.analysis.coverage import CoverageParameters
 from gis.analysis.ground import Ground
 from gis.analysis.tally import Tally
@@ -80,7 +78,7 @@ class AreaShares:
 def _shares(scope: Scope, grids: Sequence[_Grid], ground: Ground, tally: Tally) -> list[AreaShare]:
     count = tally.on(ground)
     held = count > 0
-    whole, covered, effort = ground.sums(np.ones_like(count)), ground.sums(held), ground.sums(count)
+    whole, covered, effort = ground.sizes, ground.sums(held), ground.sums(count)
     bounds, cell_m2 = ground.bounds(held), ground.lattice.cell_m**2
     return [
         AreaShare(

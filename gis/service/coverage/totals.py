@@ -57,6 +57,6 @@ def masks_of(
 
 def ground_sums(ground: Ground, count: NDArray[np.int32], masks: dict[str, NDArray[np.bool_]]) -> Sums:
     """Add up cells for each grid, (grids,)."""
-    whole = ground.sums(np.ones_like(count))
+    whole = ground.sizes
     sums = {"all": whole, "effort": ground.sums(count), "off": ground.bounds(masks["covered"]) * whole}
     return sums | {name: ground.sums(mask) for name, mask in masks.items()}
