@@ -86,10 +86,15 @@ class Ground:
         return np.array([bound(self.lattice.cell_m, e, m2) for e, m2 in zip(metres, area, strict=True)])
 
 
-def ground_of(
-    lattice: Lattice, grids: Sequence[shapely.MultiPolygon], unpatrolled: Sequence[shapely.Geometry]
-) -> Ground:
-    """Label the cells of grids (metres) without those of waters and sites that nobody patrols."""
+def nobodys(lattice: Lattice, unpatrolled: Sequence[shapely.Geometry]) -> BitMap:
+    """Return the cells of waters and sites (metres) that nobody patrols."""
+    return BitMap.union(
+        BitMap(), *(lattice.inside(part) for shape in unpatrolled for part in _polygons(shape))
+    )
+
+
+def ground_of(lattice: Lattice, grids: Sequence[shapely.MultiPolygon], without: BitMap) -> Ground:
+    """Label the cells of grids (metres) without those that nobody patrols."""
     cells = [lattice.inside(shape) for shape in grids]
     whole = np.concatenate([ids_of(held) for held in cells]) if cells else np.empty(0, np.uint32)
     if whole.size == 0:
@@ -101,11 +106,8 @@ def ground_of(
     label = np.full((rows, columns), -1, np.int32)
     for n, held in enumerate(cells):
         set_cells(ids_of(held), row, column, n, label)
-    free = [lattice.inside(part) for shape in unpatrolled for part in _polygons(shape)]
-    nobodys = BitMap.union(*free) if free else BitMap()
-    made = Ground(lattice, row, column, label, tuple(held - nobodys for held in cells))
-    label[made.spread([nobodys]) > 0] = -1
-    return made
+    set_cells(ids_of(without), row, column, -1, label)
+    return Ground(lattice, row, column, label, tuple(held - without for held in cells))
 
 
 def _polygons(shape: shapely.Geometry) -> list[shapely.Polygon]:

@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 from shapely import box
 
 from gis.analysis.cells import CELL_M, Lattice
@@ -13,7 +14,7 @@ from gis.analysis.unknown import Unseen
 
 LATTICE = Lattice(400_000.0, 3_400_000.0)
 E, N = 500_000.0, 3_500_000.0
-GROUND = ground_of(LATTICE, [box(E, N, E + 200, N + 200), box(E + 200, N, E + 400, N + 200)], [])
+GROUND = ground_of(LATTICE, [box(E, N, E + 200, N + 200), box(E + 200, N, E + 400, N + 200)], BitMap())
 PLACES = st.tuples(st.floats(-100, 500), st.floats(-100, 300)).map(lambda at: (E + at[0], N + at[1]))
 X, Y = np.meshgrid(np.arange(0, 201.0), np.arange(0, 201.0))
 

@@ -11,7 +11,7 @@ from gis.analysis.ground import ground_of
 from gis.analysis.tally import Tally
 
 LATTICE = Lattice(0.0, 0.0)
-GROUND = ground_of(LATTICE, [box(100, 100, 160, 150)], [])
+GROUND = ground_of(LATTICE, [box(100, 100, 160, 150)], BitMap())
 CELLS = st.tuples(st.integers(10, 40), st.integers(10, 40)).map(lambda at: at[0] * COLUMNS + at[1])
 
 

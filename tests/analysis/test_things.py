@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from shapely import LineString, box
 
 from gis.analysis.cells import Lattice
-from gis.analysis.ground import ground_of
+from gis.analysis.ground import ground_of, nobodys
 from gis.analysis.things import STEP_M, Things, along
 
 LATTICE = Lattice(400_000.0, 3_400_000.0)
 E, N = 500_000.0, 3_500_000.0
 SQUARES = [box(E, N, E + 400, N + 400), box(E + 400, N, E + 800, N + 400)]
 POND = box(E + 100, N + 100, E + 140, N + 140)
-GROUND = ground_of(LATTICE, SQUARES, [POND])
+GROUND = ground_of(LATTICE, SQUARES, nobodys(LATTICE, [POND]))
 HALF_DIAGONAL_M = 2.5 * np.sqrt(2)
 INSIDE = st.tuples(st.floats(150, 390), st.floats(10, 390)).map(lambda at: (E + at[0], N + at[1]))
 WAY = st.lists(INSIDE, min_size=2, max_size=4, unique=True)

@@ -7,6 +7,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 from shapely import box
 
 from gis.analysis.cells import CELL_M, Lattice, ids_of
@@ -17,7 +18,7 @@ from gis.analysis.unknown import REASONS, Unseen, touches, unknown, within
 LATTICE = Lattice(400_000.0, 3_400_000.0)
 E, N = 500_000.0, 3_500_000.0
 SQUARES = [box(E, N, E + 600, N + 600), box(E + 600, N, E + 1200, N + 600)]
-GROUND = ground_of(LATTICE, SQUARES, [])
+GROUND = ground_of(LATTICE, SQUARES, BitMap())
 MINUTE = 60_000
 PLACES = st.tuples(st.floats(-100, 1300), st.floats(-100, 700)).map(lambda at: (E + at[0], N + at[1]))
 

@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 from shapely import box
 
 from gis.analysis.cells import Lattice
@@ -12,7 +13,7 @@ from gis.service.coverage.finding_evidence import near
 
 LATTICE = Lattice(400_000.0, 3_400_000.0)
 E, N = 500_000.0, 3_500_000.0
-GROUND = ground_of(LATTICE, [box(E, N, E + 100, N + 100)], [])
+GROUND = ground_of(LATTICE, [box(E, N, E + 100, N + 100)], BitMap())
 STEP = st.tuples(st.integers(-300, 400), st.integers(-300, 400), st.booleans())
 
 

@@ -16,6 +16,7 @@ from functools import cache
 
 import numpy as np
 import shapely
+from pyroaring import BitMap
 from shapely import affinity
 
 from fixtures.frame import dice
@@ -129,7 +130,7 @@ def stage_of() -> Stage:
     for person, grid in zip(town.posts["person"], town.posts["grid"], strict=True):
         posts.setdefault(person, []).append(rows[grid])
     shapes = list(grids.geometry)
-    return Stage(patrols_of(town), lattice, shapes, ground_of(lattice, shapes, []), posts)
+    return Stage(patrols_of(town), lattice, shapes, ground_of(lattice, shapes, BitMap()), posts)
 
 
 def measure(

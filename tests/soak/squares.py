@@ -56,7 +56,7 @@ def _part(name: str, ways: Sequence[Track], duties: Sequence[Span]) -> int:
         for a in range(across)
     ]
     lattice = Lattice(west - 2 * SQUARE_M, south - 2 * SQUARE_M)
-    ours = _ours(ground_of(lattice, squares, []), ways, duties)
+    ours = _ours(ground_of(lattice, squares, BitMap()), ways, duties)
     theirs = _theirs(squares, ways, duties)
     sys.stdout.write(f"{name}: {len(ways)} patrols, {len(squares)} squares of 1 km\n")
     wrong = 0

@@ -10,7 +10,7 @@ import shapely
 
 from gis.analysis.coverage import CoverageParameters, State, known_way, poor_spans, stretches, walked
 from gis.analysis.day_ways import doubtful
-from gis.analysis.ground import Ground, ground_of
+from gis.analysis.ground import Ground, ground_of, nobodys
 from gis.analysis.tally import Tally
 from gis.errors import NotFound
 from gis.geometry.projection import to_metric_shape
@@ -137,7 +137,7 @@ def _ground(folder: TownFolder, grids: Sequence[Grid], free: Mapping[tuple[str, 
     shapes = shapely.from_wkb([grid.shape for grid in grids]).tolist()
     others = shapely.from_wkb([shape for _, shape in sorted(free.items())]).tolist()
     metric, without = ([to_metric_shape(one, folder.epsg) for one in each] for each in (shapes, others))
-    return ground_of(folder.lattice, metric, without)
+    return ground_of(folder.lattice, metric, nobodys(folder.lattice, without))
 
 
 def _read(town: Walked, days: tuple[date, date], swath: int) -> Read:

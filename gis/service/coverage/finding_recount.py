@@ -11,7 +11,7 @@ import shapely
 
 from gis.analysis.cells import Lattice
 from gis.analysis.coverage import CoverageParameters
-from gis.analysis.ground import ground_of
+from gis.analysis.ground import ground_of, nobodys
 from gis.analysis.tally import Tally
 from gis.analysis.unknown import Unseen, is_bounded
 from gis.service.coverage.parts import Part, Read, part_of
@@ -61,7 +61,7 @@ def recount(statement: Mapping[str, Any], evidence: Sequence[Evidence]) -> Part:
     shapes = {code: shapely.from_wkt(shape) for code, shape in statement["shapes"].items()}
     codes = [statement["grid"], *(code for code in shapes if code != statement["grid"])]
     unpatrolled = [shapely.from_wkt(shape) for shape in statement["unpatrolled"]]
-    ground = ground_of(lattice, [shapes[code] for code in codes], unpatrolled)
+    ground = ground_of(lattice, [shapes[code] for code in codes], nobodys(lattice, unpatrolled))
     parameters = CoverageParameters(**statement["parameters"])
     people = {one["number"]: one for one in statement["people"]}
     keys = {number: n for n, number in enumerate(sorted(people))}

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import shapely
+from pyroaring import BitMap
 
 from gis.analysis.cells import Lattice
-from gis.analysis.ground import Ground, ground_of
+from gis.analysis.ground import Ground, ground_of, nobodys
 from gis.geometry.projection import to_metric_shape
 from gis.service.atlas import Atlas, Boundaries
 from gis.service.coverage.counting import lattice_of
@@ -28,6 +29,7 @@ class Grounds:
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
         self._kept: OrderedDict[tuple[object, ...], Ground] = OrderedDict()
+        self._nobodys: tuple[tuple[bytes, ...], BitMap] = (), BitMap()
 
     async def of(self, connection: Connection, boundaries: Boundaries, days: Days) -> Ground:
         """Return the ground of an edition's basic grids, in their order."""
@@ -50,16 +52,19 @@ class Grounds:
         self, connection: Connection, of: tuple[object, ...], days: Days, shapes: Callable[[], Shapes]
     ) -> Ground:
         waters, sites = await unpatrolled(connection, days)
-        key = (*of, tuple(waters), tuple(sites))
+        free = (*waters, *sites)
+        key = (*of, free)
         if key not in self._kept:
             lattice, epsg = await lattice_of(connection, self._atlas), self._atlas.town.metric_crs
-            self._kept[key] = await asyncio.to_thread(_made, lattice, shapes, [*waters, *sites], epsg)
+            if self._nobodys[0] != free:
+                self._nobodys = free, await asyncio.to_thread(_cells, lattice, free, epsg)
+            without = self._nobodys[1]
+            self._kept[key] = await asyncio.to_thread(lambda: ground_of(lattice, shapes(), without))
         self._kept.move_to_end(key)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
 
 
-def _made(lattice: Lattice, shapes: Callable[[], Shapes], free: Sequence[bytes], epsg: int) -> Ground:
-    without = [to_metric_shape(shape, epsg) for shape in shapely.from_wkb(free).tolist()]
-    return ground_of(lattice, shapes(), without)
+def _cells(lattice: Lattice, free: Sequence[bytes], epsg: int) -> BitMap:
+    return nobodys(lattice, [to_metric_shape(shape, epsg) for shape in shapely.from_wkb(free).tolist()])
