@@ -56,7 +56,8 @@ FARTHER = {18: 0, 15: 3}
 # the edit is sent on release: the sentence comes with the arcs that the service made, drawn in the next frame
 WATCH = """
     window.watch = () => {
-        window.redrawn = new Promise(done => {
+        window.redrawn = new Promise((done, failed) => {
+            setTimeout(() => failed(new Error("no answer: " + document.body.innerText)), 20000);
             addEventListener("pointerup", () => {
                 const begin = performance.now();
                 const look = () => requestAnimationFrame(() => {

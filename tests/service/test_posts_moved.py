@@ -20,6 +20,7 @@ from gis.service.atlas import Atlas
 from gis.service.drafting import save_draft
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
+from gis.service.redrawing.checking import Checking
 from gis.service.redrawing.digest import digest_now
 from gis.service.redrawing.drafts import Drafts
 from gis.service.redrawing.posts import Going, heirs_of, posts_going, settle
@@ -114,6 +115,23 @@ async def test_the_grid_with_most_households_is_proposed(desk: Desk) -> None:
     # the only building with households stands 400 m from the west
     heirs = [(heir.code, heir.households, round(heir.area_m2)) for heir in found[0].heirs]
     assert heirs == [(CODES[1], 10, 700_000), (WEST, 0, 300_000)]
+
+
+async def test_a_new_grid_that_nobody_has_a_post_in_is_told(desk: Desk) -> None:
+    async def told() -> list[tuple[str, ...]]:
+        row, board, _ = await desk.drafts.read(desk.key, PLANNER)
+        checking, town = Checking(desk.drafts.weighing), desk.drafts.atlas.town
+        async with desk.database.begin() as connection:
+            found = await checking.findings(connection, row, board, town)
+        return [one.codes for one in found if one.kind == "post"]
+
+    assert await told() == [(WEST,)]
+    _, _, found = await desk.seen()
+    await desk.choose(found[1].post.post, WEST)
+    assert await told() == []
+    for one in found:
+        await desk.choose(one.post.post, WEST)
+    assert await told() == []
 
 
 def test_households_come_before_area_and_area_before_the_code() -> None:

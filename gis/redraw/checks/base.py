@@ -43,8 +43,8 @@ class Reference:
     should have. Roads and blocks with their names. Administrative lines by village code; a village without
     one is not held against any. `changed_shares`, for codes of the base edition: which share of a grid's
     households came or left since; a larger one than `code_outlives` needs a new code. `posts_without_grid`,
-    for codes that end: how many posts no grid takes, and where the grid was. `code_digits` is how long a
-    code has to be.
+    for codes that end: how many posts no grid takes, and where the grid was. `nobody_posted`: where a new
+    grid lies that nobody has a post in. `code_digits` is how long a code has to be.
     """
 
     allowed_gaps: Sequence[shapely.Polygon | shapely.MultiPolygon] = ()
@@ -57,6 +57,7 @@ class Reference:
     changed_shares: Mapping[str, float] = field(default_factory=dict)
     code_outlives: float = 0.5
     posts_without_grid: Mapping[str, tuple[int, Point]] = field(default_factory=dict)
+    nobody_posted: Mapping[str, Point] = field(default_factory=dict)
     code_digits: int | None = None
 
 

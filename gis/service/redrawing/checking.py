@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import shapely
@@ -23,6 +24,7 @@ from gis.service.redrawing.weighing import Scale, Sides, Weighing
 from gis.store.database import Connection
 from gis.store.draft_edits import DraftRow
 from gis.store.footing import block_names, block_shapes, building_shapes, road_shapes
+from gis.store.staff import posts_in
 
 
 class Checking:
@@ -50,6 +52,8 @@ class Checking:
             cell.code: int(counts[column]) for cell, counts in zip(weighed.cells, weighed.counts, strict=True)
         }
         sides, rules = await self._weighing.sides(key, board, scale), await drawing_rules(connection)
+        going = await posts_going(connection, self._weighing, draft, board)
+        first_day = draft.staffed_on(self._weighing.today())
         reference = replace(
             self._ground[1],
             households=households,
@@ -59,7 +63,8 @@ class Checking:
             code_digits=town.levels[town.base_level].digits,
             village_lines=await lines_of(connection, board),
             changed_shares=_changed_shares(sides),
-            posts_without_grid=_left_over(await posts_going(connection, self._weighing, draft, board), board),
+            posts_without_grid=_left_over(going, board),
+            nobody_posted=await _nobody_posted(connection, going, board, first_day),
         )
         return await asyncio.to_thread(full_check, board.now, reference)
 
@@ -98,6 +103,17 @@ def _changed_shares(sides: Sides) -> dict[str, float]:
     return {
         code: 1 - stayed[code] / max(had[code], has[code]) for code in kept if max(had[code], has[code]) > 0
     }
+
+
+async def _nobody_posted(
+    connection: Connection, posts: Iterable[Going], board: Board, first_day: date
+) -> dict[str, Point]:
+    """Return where new grids lie in which nobody will have a post; nothing of a town that has no posts."""
+    codes = sorted({*board.base.cells, *board.now.cells})
+    held = {one.grid for one in await posts_in(connection, codes, first_day)}
+    taken = held | {one.to for one in posts}
+    new = [cell for cell in board.now.basic() if cell.code not in board.base.cells]
+    return {cell.code: place_in(cell.metric) for cell in new if held and cell.code not in taken}
 
 
 def _left_over(posts: Iterable[Going], board: Board) -> dict[str, tuple[int, Point]]:
