@@ -111,7 +111,7 @@ WORLDS: dict[str, list[Callable[[], World]]] = {
     "sliver": [sliver_piece, sliver_grid],
     "code_due": [code_due],
 }
-WITHOUT = {"few_households", "many_households", "building", "block", "village_line", "post", "road"}
+WITHOUT = {"few_households", "many_households", "building", "block", "village_line", "post", "named", "road"}
 """What only a person can mend, by drawing."""
 
 

@@ -1,5 +1,6 @@
 """Posts whose grid an edition ends go on in the grid that took most households, from its first day on."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from gis.errors import BadInput, Conflict, NotAllowed, NotFound
 from gis.geometry.projection import to_degrees
 from gis.model import EVERYTHING, Scope
 from gis.redraw.base import edit_of
+from gis.redraw.checks.base import Finding
 from gis.redraw.impact import Passed
 from gis.redraw.workload import KINDS
 from gis.service.atlas import Atlas
@@ -54,6 +56,13 @@ class Desk:
         row, board, _ = await self.drafts.read(self.key, PLANNER)
         async with self.database.begin() as connection:
             return row, board, await posts_going(connection, self.drafts.weighing, row, board)
+
+    async def told(self, kind: str) -> list[Finding]:
+        row, board, _ = await self.drafts.read(self.key, PLANNER)
+        checking, town = Checking(self.drafts.weighing), self.drafts.atlas.town
+        async with self.database.begin() as connection:
+            found = await checking.findings(connection, row, board, town)
+        return [one for one in found if one.kind == kind]
 
     async def choose(self, post: int, to: str | None, by: Caller = PLANNER) -> None:
         row, board, found = await self.seen()
@@ -118,20 +127,28 @@ async def test_the_grid_with_most_households_is_proposed(desk: Desk) -> None:
 
 
 async def test_a_new_grid_that_nobody_has_a_post_in_is_told(desk: Desk) -> None:
-    async def told() -> list[tuple[str, ...]]:
-        row, board, _ = await desk.drafts.read(desk.key, PLANNER)
-        checking, town = Checking(desk.drafts.weighing), desk.drafts.atlas.town
-        async with desk.database.begin() as connection:
-            found = await checking.findings(connection, row, board, town)
-        return [one.codes for one in found if one.kind == "post"]
-
-    assert await told() == [(WEST,)]
+    [nobody] = await desk.told("post")
+    assert nobody.codes == (WEST,)
     _, _, found = await desk.seen()
     await desk.choose(found[1].post.post, WEST)
-    assert await told() == []
+    assert await desk.told("post") == []
     for one in found:
         await desk.choose(one.post.post, WEST)
-    assert await told() == []
+    assert await desk.told("post") == []
+
+
+async def test_what_names_a_grid_that_ends_is_told(desk: Desk) -> None:
+    assert await desk.told("named") == []
+    for number, grids in enumerate(((CODES[0],), (CODES[1],), CODES[:2])):
+        await desk.sql(
+            "INSERT INTO account (name, title, password_hash, roles, scope) VALUES "
+            f"('a{number}', '', '', '{{}}', '{json.dumps({'grids': list(grids)})}')"
+        )
+    await desk.sql(f"""INSERT INTO frequency (grid_id, visits, days, valid, made_by, made_at)
+        SELECT id, 1, 1, '[2026-01-01,)', 'a', now() FROM grid WHERE code = '{CODES[0]}'""")
+    [found] = await desk.told("named")
+    assert found.codes == (CODES[0],)
+    assert "2 scopes of accounts, 0 alert rules and 1 required visits" in found.sentence[1]
 
 
 def test_households_come_before_area_and_area_before_the_code() -> None:

@@ -44,7 +44,8 @@ class Reference:
     one is not held against any. `changed_shares`, for codes of the base edition: which share of a grid's
     households came or left since; a larger one than `code_outlives` needs a new code. `posts_without_grid`,
     for codes that end: how many posts no grid takes, and where the grid was. `nobody_posted`: where a new
-    grid lies that nobody has a post in. `code_digits` is how long a code has to be.
+    grid lies that nobody has a post in. `named`, for codes that end: how many accounts, alert rules and
+    required visits name them, and where the grid was. `code_digits` is how long a code has to be.
     """
 
     allowed_gaps: Sequence[shapely.Polygon | shapely.MultiPolygon] = ()
@@ -58,6 +59,7 @@ class Reference:
     code_outlives: float = 0.5
     posts_without_grid: Mapping[str, tuple[int, Point]] = field(default_factory=dict)
     nobody_posted: Mapping[str, Point] = field(default_factory=dict)
+    named: Mapping[str, tuple[tuple[int, int, int], Point]] = field(default_factory=dict)
     code_digits: int | None = None
 
 
@@ -100,6 +102,7 @@ KINDS: Mapping[str, Sentence] = {
     "block": ("边界切过小区或村民小组", "Border through a block"),
     "village_line": ("与村界不一致", "Unlike the village's line"),
     "post": ("岗位无承接网格", "Post without grid"),
+    "named": ("撤销网格仍被引用", "Void grid still named"),
     "road": ("道路无主", "Road without owner"),
 }
 """What each kind of finding is called."""

@@ -24,6 +24,7 @@ from gis.service.redrawing.weighing import Scale, Sides, Weighing
 from gis.store.database import Connection
 from gis.store.draft_edits import DraftRow
 from gis.store.footing import block_names, block_shapes, building_shapes, road_shapes
+from gis.store.mentions import mentions_of
 from gis.store.staff import posts_in
 
 
@@ -64,6 +65,7 @@ class Checking:
             village_lines=await lines_of(connection, board),
             changed_shares=_changed_shares(sides),
             posts_without_grid=_left_over(going, board),
+            named=await _named_elsewhere(connection, board),
             nobody_posted=await _nobody_posted(connection, going, board, first_day),
         )
         return await asyncio.to_thread(full_check, board.now, reference)
@@ -114,6 +116,17 @@ async def _nobody_posted(
     taken = held | {one.to for one in posts}
     new = [cell for cell in board.now.basic() if cell.code not in board.base.cells]
     return {cell.code: place_in(cell.metric) for cell in new if held and cell.code not in taken}
+
+
+async def _named_elsewhere(
+    connection: Connection, board: Board
+) -> dict[str, tuple[tuple[int, int, int], Point]]:
+    """Return how many accounts, rules and demands name each grid that ends, and where it was."""
+    ended = sorted(set(board.base.cells) - set(board.now.cells))
+    return {
+        one.code: ((one.accounts, one.rules, one.demands), place_in(board.base.cells[one.code].metric))
+        for one in await mentions_of(connection, ended)
+    }
 
 
 def _left_over(posts: Iterable[Going], board: Board) -> dict[str, tuple[int, Point]]:
