@@ -49,6 +49,7 @@ class Size:
 
 SIZES = (Size(Recipe(400, 115.0, 4, 7), 20, 100.0), Size(Recipe(2400, 1540.0, 5, 11), 120, 150.0, 3.0))
 ROUNDS, WARM_UP = 12, 2
+FLIGHT_MS = 1500
 OPENED = 3
 ZOOM = 18
 FARTHER = {18: 0, 15: 3}
@@ -222,6 +223,8 @@ async def _drag(desk: Desk, border: Border, farther: int) -> float | None:
     if ended is None:
         await desk.refused()
         await desk.page.locator(".said").get_by_role("button").click()
+        # the map flies to the place that a refusal names, and would carry the next vertex off the screen
+        await desk.page.wait_for_timeout(FLIGHT_MS)
     else:
         await desk.done()
     return ended
