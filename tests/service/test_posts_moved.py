@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ from gis.redraw.impact import Passed
 from gis.redraw.workload import KINDS
 from gis.service.atlas import Atlas
 from gis.service.drafting import save_draft
+from gis.service.importing.preparing import Options, prepare
+from gis.service.importing.writing import read_home, save
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.checking import Checking
@@ -32,10 +35,11 @@ from gis.service.redrawing.weighing import Weighing
 from gis.service.rights import Caller
 from gis.store.database import Database
 from gis.store.draft_edits import DraftRow, find_draft
+from gis.store.importing import Outcome
 from gis.store.post_moves import parted
 from tests.service.test_drafting import drafted
 from tests.service.test_publishing import NEXT_MONTH, TODAY, Clock, second
-from tests.small_town import CODES, DAY, EAST, EPSG, NORTH, A
+from tests.small_town import CODES, DAY, EAST, EPSG, NORTH, TOWN, A
 
 PLANNER = Caller("planner", "", ("planner",), EVERYTHING)
 EVE = NEXT_MONTH - timedelta(days=1)
@@ -102,6 +106,7 @@ async def desk(fresh_database: Database) -> Desk:
 
 
 HEAD, MEMBER, OTHER = ("001", "grid_head"), ("002", "grid_member"), ("003", "grid_head", CODES[2], DAY, None)
+OLD_FILE = (("001", "甲一", "网格长"), ("002", "甲二", "网格员"))
 BEFORE = [(*HEAD, CODES[0], DAY, None), (*MEMBER, CODES[0], DAY, None), OTHER]
 
 
@@ -171,6 +176,23 @@ async def test_posts_go_on_from_the_first_day_and_a_recall_puts_them_back(desk: 
     assert await desk.posts() == moved(CODES[1])
     await desk.reviewing.recall(number, PLANNER, "")
     assert await desk.posts() == BEFORE
+
+
+async def test_an_old_file_opens_no_post_again_that_ended_with_its_grid(desk: Desk, tmp_path: Path) -> None:
+    await desk.publish()
+    file = tmp_path / "people.csv"
+
+    async def read(first_day: date) -> Outcome:
+        rows = (f"{number},{name},{CODES[0]},{post},{first_day}" for number, name, post in OLD_FILE)
+        file.write_text("\n".join(["工号,姓名,网格,岗位,上岗日期", *rows]), encoding="utf-8")
+        prepared = prepare("people", file, Options(), await read_home(desk.database, TOWN))
+        return (await save(desk.database, prepared, "test", TODAY)).outcome
+
+    await read(DAY)
+    assert await desk.posts() == moved(CODES[1])
+    with pytest.raises(BadInput, match=f"begin in the grid {CODES[0]}, which ends on {NEXT_MONTH}"):
+        await read(NEXT_MONTH)
+    assert await desk.posts() == moved(CODES[1])
 
 
 async def test_what_a_planner_chooses_is_carried_out(desk: Desk) -> None:
