@@ -91,7 +91,7 @@ class Findings(BaseModel):
 @router.get("/{draft}/impact", responses=MISSING)
 async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> Impact:
     """Return what a draft changes in work terms; grids and people out of the caller's scope are left out."""
-    row, board, _ = await services.drafts.read(draft, caller)
+    row, board = await services.drafts.compared(draft)
     day = row.staffed_on(services.atlas.today())
     async with services.database.begin() as connection:
         found = await impact_of(connection, services.weights, draft, board, day)
@@ -115,7 +115,7 @@ async def checks(draft: DraftPath, services: Served, caller: BoundaryReader) -> 
 @router.get("/{draft}/changes", responses=MISSING)
 async def changes(draft: DraftPath, services: Served, caller: BoundaryReader) -> Lineage:
     """Return which grid passed how much ground, with all on it, to which."""
-    _, board, _ = await services.drafts.read(draft, caller)
+    _, board = await services.drafts.compared(draft)
     async with services.database.begin() as connection:
         found = await lineage_of(connection, services.weights, draft, board)
     seen = _codes(board, caller)

@@ -66,7 +66,7 @@ def impact(draft: Draft) -> None:
     """Print what a draft changes for grids, villages, squads and people."""
 
     async def work(services: Services, caller: Caller) -> None:
-        known, board, _ = await services.drafts.read(draft, caller)
+        known, board = await services.drafts.compared(draft)
         day = known.staffed_on(services.atlas.today())
         # here nobody has done it if no service runs
         await add_patrols_up(services.database, services.atlas)
@@ -92,7 +92,7 @@ def changes(draft: Draft) -> None:
     """Print which grid passed how much ground to which."""
 
     async def work(services: Services, caller: Caller) -> None:
-        _, board, _ = await services.drafts.read(draft, caller)
+        _, board = await services.drafts.compared(draft)
         async with services.database.begin() as connection:
             found = await lineage_of(connection, services.weights, draft, board)
         for one in found:

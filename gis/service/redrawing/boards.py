@@ -64,6 +64,7 @@ class Boards:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, bool], Board] = OrderedDict()
+        self._newest: tuple[int, Board] | None = None
 
     async def at(self, connection: Connection, draft: DraftRow, town: Town) -> Board:
         """Return a draft's board at its present revision; Conflict for a draft of nothing."""
@@ -77,6 +78,20 @@ class Boards:
         board = board.under((await drawing_rules(connection)).edits)
         self.keep(draft.id, board, published=published)
         return board
+
+    async def against(self, connection: Connection, draft: DraftRow, town: Town, newest: int) -> Board:
+        """Return a draft's board as a change of the edition before it.
+
+        That is the newest one (its key) for a draft that came in by a file, which is its own beginning
+        otherwise.
+        """
+        board = await self.at(connection, draft, town)
+        if draft.base_id is not None or draft.status == "published":
+            return board
+        if self._newest is None or self._newest[0] != newest:
+            self._newest = newest, await _of_edition(connection, newest, town)
+        before = self._newest[1]
+        return replace(board, base=before.base, shapes=before.shapes, names={**before.names, **board.names})
 
     def keep(self, key: int, board: Board, *, published: bool = False) -> None:
         """Keep a board, and let the one go that was not used for longest."""

@@ -80,6 +80,13 @@ class Drafts:
             board = await self.boards.at(connection, draft, self.atlas.town)
         return draft, board, steps_of(board.log, caller.name)
 
+    async def compared(self, key: int) -> tuple[DraftRow, Board]:
+        """Return a draft beside the edition that it would follow; NotFound where either is missing."""
+        newest = self.atlas.newest().id
+        async with self.database.begin() as connection:
+            draft = await find_draft(connection, key)
+            return draft, await self.boards.against(connection, draft, self.atlas.town, newest)
+
     async def history(self, key: int) -> Sequence[LoggedEdit]:
         """Return a draft's log in order, without patches."""
         async with self.database.begin() as connection:
