@@ -32,6 +32,8 @@ function readPieces(body: ArrayBuffer): Track[] {
     heads.push(headAt(body, at));
   const total = heads.reduce((sum, { count }) => sum + count, 0);
   const [atMs, lon, lat] = [new Float64Array(total), new Int32Array(total), new Int32Array(total)];
+  const bytes = new Uint8Array(body);
+  const units = new Int32Array(heads.reduce((most, { count }) => Math.max(most, count), 0));
   let from = 0;
   return heads.map((head) => {
     const to = from + head.count;
@@ -41,7 +43,7 @@ function readPieces(body: ArrayBuffer): Track[] {
       lat: lat.subarray(from, to),
     };
     from = to;
-    return fill({ person: head.person, ...columns }, head, body);
+    return fill({ person: head.person, ...columns }, head, bytes, units);
   });
 }
 
@@ -53,7 +55,8 @@ export function readPiece(
   const head = headAt(body, start);
   const { person, count } = head;
   const columns = { atMs: new Float64Array(count), lon: new Int32Array(count), lat: new Int32Array(count) };
-  return { track: fill({ person, ...columns }, head, body), next: head.next };
+  const track = fill({ person, ...columns }, head, new Uint8Array(body), new Int32Array(count));
+  return { track, next: head.next };
 }
 
 type Head = {
@@ -88,12 +91,14 @@ function headAt(body: ArrayBuffer, start: number): Head {
   };
 }
 
-function fill(track: Track, head: Head, body: ArrayBuffer): Track {
-  const bytes = new Uint8Array(body);
+/** Fill a track's columns; `units` has room for its times, which are sums like the others. */
+function fill(track: Track, head: Head, bytes: Uint8Array, units: Int32Array): Track {
   const [times, lons, lats] = head.columns;
-  sumTimes(bytes, times, track.atMs, head);
-  sum(bytes, lons, track.lon, head.lon);
-  sum(bytes, lats, track.lat, head.lat);
+  const { count, beginMs, unitMs } = head;
+  sum(bytes, times, { values: units, count, first: 0 });
+  for (let at = 0; at < count; at++) track.atMs[at] = beginMs + (units[at] as number) * unitMs;
+  sum(bytes, lons, { values: track.lon, count, first: head.lon });
+  sum(bytes, lats, { values: track.lat, count, first: head.lat });
   return track;
 }
 
@@ -115,50 +120,37 @@ function columnsAt(
   ];
 }
 
-/** Times are sums like the others, in units since the beginning. */
-function sumTimes(bytes: Uint8Array, column: Column, atMs: Float64Array, { beginMs, unitMs }: Head): void {
-  const units = new Int32Array(atMs.length);
-  sum(bytes, column, units, 0);
-  for (let at = 0; at < units.length; at++) atMs[at] = beginMs + (units[at] as number) * unitMs;
-}
+type Sums = { readonly values: Int32Array; readonly count: number; readonly first: number };
 
 /**
  * Undo planes, zigzag and both differences; sums wrap like the 32-bit words they were made of.
- * Columns of one and of two planes are nearly all there are, and are read without words in between.
+ * Columns of one and of two planes are nearly all there are, and are read without words in between: by one
+ * loop, since a worker lives for one answer and each loop is slow until the engine has compiled it.
  */
-function sum(bytes: Uint8Array, column: Column, values: Int32Array, first: number): void {
-  if (values.length > 0) values[0] = first;
-  if (column.planes === 1) sumOne(bytes.subarray(column.lowest), values);
-  else if (column.planes === 2) sumTwo(bytes.subarray(column.lowest), bytes.subarray(column.upper), values);
-  else sumWords(wordsOf(bytes, column, Math.max(0, values.length - 1)), values);
-}
-
-function sumOne(low: Uint8Array, values: Int32Array): void {
-  let value = values[0] as number;
+function sum(bytes: Uint8Array, column: Column, { values, count, first }: Sums): void {
+  const steps = Math.max(0, count - 1);
+  const { lowest, planes } = column;
+  if (planes !== 1 && planes !== 2) {
+    sumWords(wordsOf(bytes, column, steps), { values, count, first });
+    return;
+  }
+  const [upper, mask] = planes === 2 ? [column.upper, 0xff] : [lowest, 0];
+  let value = first;
   let step = 0;
-  for (let at = 1; at < values.length; at++) {
-    const z = low[at - 1] as number;
+  if (count > 0) values[0] = first;
+  for (let at = 0; at < steps; at++) {
+    const z = (bytes[lowest + at] as number) | (((bytes[upper + at] as number) & mask) << 8);
     step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
     value = (value + step) | 0;
-    values[at] = value;
+    values[at + 1] = value;
   }
 }
 
-function sumTwo(low: Uint8Array, high: Uint8Array, values: Int32Array): void {
-  let value = values[0] as number;
+function sumWords(words: Uint32Array, { values, count, first }: Sums): void {
+  let value = first;
   let step = 0;
-  for (let at = 1; at < values.length; at++) {
-    const z = (low[at - 1] as number) | ((high[at - 1] as number) << 8);
-    step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
-    value = (value + step) | 0;
-    values[at] = value;
-  }
-}
-
-function sumWords(words: Uint32Array, values: Int32Array): void {
-  let value = values[0] as number;
-  let step = 0;
-  for (let at = 1; at < values.length; at++) {
+  if (count > 0) values[0] = first;
+  for (let at = 1; at < count; at++) {
     const z = words[at - 1] as number;
     step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
     value = (value + step) | 0;
