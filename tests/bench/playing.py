@@ -15,6 +15,7 @@ from playwright.async_api import Browser, async_playwright
 from api.services import make_services
 from gis.model import EVERYTHING
 from gis.service.accounts import By, new_token
+from gis.service.sealing import Sealer
 from gis.settings import Settings
 from gis.store.cluster import cluster_of
 from gis.store.database import Database
@@ -110,6 +111,7 @@ async def _walked(url: str) -> tuple[str, Day]:
     now = datetime.now(UTC)
     database = Database(url, statement_seconds=600)
     walked = await walked_day(database, url, now)
+    await Sealer(database, walked.atlas, lambda: now).seal(walked.day)
     await database.close()
     services = make_services(Settings(home=ROOT), url)
     secret = await services.accounts.issue_token(

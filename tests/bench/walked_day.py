@@ -1,4 +1,4 @@
-"""A day on which all 454 people of the made-up town walk eight hours, a fix every ten seconds, sealed."""
+"""A day on which all 454 people of the made-up town walk eight hours, a fix every ten seconds."""
 
 import asyncio
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from api.simulator import patrols_of
 from fixtures.town import build_town
 from gis.service.atlas import Atlas
 from gis.service.founding import found
-from gis.service.sealing import Sealer
 from gis.store.database import Database
 from gis.store.fix_rows import FixRows
 from gis.store.fixes import Batch, FixWriter
@@ -29,16 +28,14 @@ class WalkedDay:
 
 
 async def walked_day(database: Database, url: str, now: datetime) -> WalkedDay:
-    """Found the town in an empty database, let everybody walk yesterday, and seal the day."""
+    """Found the town in an empty database and let everybody walk yesterday; the day is still open."""
     await migrate(database)
     tables = await asyncio.to_thread(build_town, now)
     await found(database, tables, now.date() - timedelta(days=3), lambda _: None)
     atlas = Atlas(database, lambda: now)
     await atlas.refresh()
     day = day_of(atlas.today() - timedelta(days=1), atlas.town.time_zone)
-    fixes = await _walk(database, url, day)
-    await Sealer(database, atlas, lambda: now).seal(day)
-    return WalkedDay(atlas, day, fixes)
+    return WalkedDay(atlas, day, await _walk(database, url, day))
 
 
 async def _walk(database: Database, url: str, day: Day) -> int:
