@@ -69,8 +69,8 @@ class Fixes:
     def __len__(self) -> int:
         return len(self.at_ms)
 
-    def take(self, chosen: NDArray[Any]) -> "Fixes":
-        """Return the fixes that a mask or an array of places chooses."""
+    def take(self, chosen: NDArray[Any] | slice) -> "Fixes":
+        """Return the fixes that a mask, an array of places or a slice chooses."""
         return Fixes(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
     def flagged(self, flags: NDArray[np.int32]) -> "Fixes":

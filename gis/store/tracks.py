@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from gis.analysis.piece import Piece
 from gis.analysis.track_fixes import Fixes
 from gis.errors import Conflict
+from gis.store.copying import read_columns
 from gis.store.tables import track_day, visit
 
 Pieces = tuple[Piece, Piece]
@@ -81,6 +82,25 @@ async def unsealed(connection: AsyncConnection, day: Day) -> list[int]:
     return [row[0] for row in rows]
 
 
+FIXES = """
+SELECT person_id, fixed_at, n, ST_X(geom), ST_Y(geom), coalesce(accuracy_m, 'NaN'),
+    coalesce(speed_mps, 'NaN'), flags
+FROM fix WHERE fixed_at >= $1 AND fixed_at < $2 AND person_id = ANY($3) AND received_at >= $4
+"""
+FIX_COLUMNS = (
+    ("person", "i8"),
+    ("fixed_us", "i8"),
+    ("n", "i2"),
+    ("lon", "f8"),
+    ("lat", "f8"),
+    ("accuracy_m", "f4"),
+    ("speed_mps", "f4"),
+    ("flags", "i4"),
+)
+# moments are counted from 2000 on the wire
+SINCE_1970_US = 946_684_800_000_000
+
+
 async def fixes_of(
     connection: AsyncConnection,
     people: Sequence[int],
@@ -91,27 +111,22 @@ async def fixes_of(
 
     `received` leaves out what came before it.
     """
-    rows = await connection.execute(
-        text("""
-        SELECT person_id, (date_part('epoch', fixed_at) * 1000)::bigint, ST_X(geom), ST_Y(geom),
-               accuracy_m, speed_mps, flags
-        FROM fix WHERE fixed_at >= :begin AND fixed_at < :end AND person_id = ANY(:people)
-            AND received_at >= :received
-        ORDER BY person_id, fixed_at, n
-        """),
-        {"begin": span[0], "end": span[1], "people": list(people), "received": received},
-    )
-    columns = list(zip(*rows.all(), strict=True)) or [()] * 7
-    person = np.array(columns[0], np.int64)
+    rows = await read_columns(connection, FIXES, FIX_COLUMNS, *span, list(people), received)
+    rows = rows[np.lexsort((rows["n"], rows["fixed_us"], rows["person"]))]
+    person = rows["person"].astype(np.int64)
     whole = Fixes(
-        np.array(columns[1], np.int64),
-        np.array(columns[2], np.float64),
-        np.array(columns[3], np.float64),
-        np.array(columns[4], np.float32),
-        np.array(columns[5], np.float32),
-        np.array(columns[6], np.int32),
+        (rows["fixed_us"].astype(np.int64) + SINCE_1970_US + 500) // 1000,
+        rows["lon"].astype(np.float64),
+        rows["lat"].astype(np.float64),
+        rows["accuracy_m"].astype(np.float32),
+        rows["speed_mps"].astype(np.float32),
+        rows["flags"].astype(np.int32),
     )
-    return {int(each): whole.take(person == each) for each in np.unique(person)}
+    ends = [*(np.flatnonzero(np.diff(person)) + 1).tolist(), len(person)]
+    starts = [0, *ends[:-1]] if len(person) else []
+    return {
+        int(person[start]): whole.take(slice(start, end)) for start, end in zip(starts, ends, strict=False)
+    }
 
 
 async def pieces_of(
