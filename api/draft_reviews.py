@@ -92,9 +92,8 @@ class Findings(BaseModel):
 async def impact(draft: DraftPath, services: Served, caller: BoundaryReader) -> Impact:
     """Return what a draft changes in work terms; grids and people out of the caller's scope are left out."""
     row, board = await services.drafts.compared(draft)
-    day = row.staffed_on(services.atlas.today())
     async with services.database.begin() as connection:
-        found = await impact_of(connection, services.weights, draft, board, day)
+        found = await impact_of(connection, services.weights, row, board)
     seen = _seen(board, caller)
     rows = [_row(row, caller) for row in found.rows if _may_see(row.change, seen)]
     return Impact(rows=rows, moved=Tally.of(found.moved), people=found.people, patrol_days=found.patrol_days)

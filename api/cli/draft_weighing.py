@@ -67,11 +67,10 @@ def impact(draft: Draft) -> None:
 
     async def work(services: Services, caller: Caller) -> None:
         known, board = await services.drafts.compared(draft)
-        day = known.staffed_on(services.atlas.today())
         # here nobody has done it if no service runs
         await add_patrols_up(services.database, services.atlas)
         async with services.database.begin() as connection:
-            found = await impact_of(connection, services.weights, draft, board, day)
+            found = await impact_of(connection, services.weights, known, board)
         for row in found.rows:
             change = row.change
             turns = [

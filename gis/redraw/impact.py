@@ -51,8 +51,12 @@ def changed_codes(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> tupl
     return tuple(code for code in sorted({*before, *after}) if before.get(code) != after.get(code))
 
 
-def changes(facts: Facts, before: Side, after: Side, posts: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
-    """Return what changes for grids, villages, squads and people; `posts` are pairs of person and grid.
+Posts = Iterable[tuple[str, str]]
+"""Pairs of person and code of the grid."""
+
+
+def changes(facts: Facts, before: Side, after: Side, posts: tuple[Posts, Posts]) -> tuple[Change, ...]:
+    """Return what changes for grids, villages, squads and people; `posts` are those before and after.
 
     Whoever has as much after as before is left out.
     """
@@ -85,17 +89,15 @@ def _changes(by: str, old: Mapping[str, Counts], new: Mapping[str, Counts]) -> I
             yield change
 
 
-def _of_people(
-    posts: Iterable[tuple[str, str]], of_grid: Mapping[str, tuple[Counts, Counts]]
-) -> Iterable[Change]:
-    held: dict[str, set[str]] = {}
-    for person, code in posts:
-        if code in of_grid:
-            held.setdefault(person, set()).add(code)
-    for person in sorted(held):
-        codes = sorted(held[person])
-        before = np.sum([of_grid[code][0] for code in codes], axis=0)
-        after = np.sum([of_grid[code][1] for code in codes], axis=0)
+def _of_people(posts: tuple[Posts, Posts], of_grid: Mapping[str, tuple[Counts, Counts]]) -> Iterable[Change]:
+    sums: dict[str, list[Counts]] = {}
+    for side, held in enumerate(posts):
+        # whoever holds two posts in a grid has what lies in it once
+        for person, code in sorted(set(held)):
+            own = sums.setdefault(person, [np.zeros(len(KINDS), dtype=np.int64) for _ in posts])
+            if code in of_grid:
+                own[side] = own[side] + of_grid[code][side]
+    for person, (before, after) in sorted(sums.items()):
         if (before != after).any():
             yield Change("person", person, before, after)
 

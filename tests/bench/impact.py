@@ -60,7 +60,8 @@ async def _weigh(database: Database) -> int:
     sys.stdout.write(f"{days} days of patrols added up in {taken:.1f} s, once each\n")
     weighing = Weighing(atlas)
     drafts = Drafts(database, atlas, weighing)
-    draft = (await drafts.open("bench", PLANNER, "")).id
+    row = await drafts.open("bench", PLANNER, "")
+    draft = row.id
     _, board, _ = await drafts.read(draft, PLANNER)
     async with database.begin() as connection:
         made = await Proposals(weighing).of(connection, draft, board, Asked())
@@ -68,7 +69,7 @@ async def _weigh(database: Database) -> int:
 
     async def impact(weights: Weights, at: Board) -> Impact:
         async with database.begin() as connection:
-            return await impact_of(connection, weights, draft, at, atlas.today())
+            return await impact_of(connection, weights, row, at)
 
     async def opened() -> Weights:
         fresh = Weights(Weighing(atlas), Patrols(atlas))

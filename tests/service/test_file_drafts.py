@@ -9,7 +9,7 @@ from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.weighing import Weighing
 from gis.store.database import Database
 from tests.service.test_drafting import drafted
-from tests.service.test_publishing import TODAY, Clock
+from tests.service.test_publishing import Clock
 from tests.small_town import CODES
 
 
@@ -20,9 +20,9 @@ async def test_its_impact_is_against_the_newest_edition(fresh_database: Database
     drafts, weights = Drafts(fresh_database, atlas, weighing), Weights(weighing, Patrols(atlas))
     # the border goes 700 m to the west, past the only building with households
     draft = await save_draft(fresh_database, drafted(-700))
-    _, board = await drafts.compared(draft)
+    row, board = await drafts.compared(draft)
     async with fresh_database.begin() as connection:
-        impact = await impact_of(connection, weights, draft, board, TODAY)
+        impact = await impact_of(connection, weights, row, board)
         passed = await lineage_of(connection, weights, draft, board)
     assert int(impact.moved[KINDS.index("households")]) == 10
     assert {(row.change.by, row.change.code) for row in impact.rows} >= {

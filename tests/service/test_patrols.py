@@ -90,7 +90,7 @@ async def test_what_was_patrolled_changes_hands_with_the_ground(
     weights = Weights(weighing, Patrols(atlas))
     assert await add_patrols_up(fresh_database, atlas) == 1
     async with fresh_database.begin() as connection:
-        impact = await impact_of(connection, weights, draft.id, done.board, atlas.today())
+        impact = await impact_of(connection, weights, draft, done.board)
         lineage = await lineage_of(connection, weights, draft.id, done.board)
     rows = {(row.change.by, row.change.code): row.change for row in impact.rows}
     first, second = rows["grid", CODES[0]], rows["grid", CODES[1]]

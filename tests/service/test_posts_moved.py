@@ -28,6 +28,8 @@ from gis.service.redrawing.boards import Board
 from gis.service.redrawing.checking import Checking
 from gis.service.redrawing.digest import digest_now
 from gis.service.redrawing.drafts import Drafts
+from gis.service.redrawing.impact import Weights, impact_of
+from gis.service.redrawing.patrols import Patrols
 from gis.service.redrawing.posts import Going, heirs_of, posts_going, settle
 from gis.service.redrawing.reviewing import Reviewing
 from gis.service.redrawing.rules import PublicationRules, set_rules
@@ -176,6 +178,24 @@ async def test_posts_go_on_from_the_first_day_and_a_recall_puts_them_back(desk: 
     assert await desk.posts() == moved(CODES[1])
     await desk.reviewing.recall(number, PLANNER, "")
     assert await desk.posts() == BEFORE
+
+
+async def test_whose_post_goes_on_has_what_lies_in_that_grid(desk: Desk) -> None:
+    weights = Weights(desk.drafts.weighing, Patrols(desk.drafts.atlas))
+
+    async def households() -> dict[str, tuple[int, int]]:
+        row, board, _ = await desk.drafts.read(desk.key, PLANNER)
+        async with desk.database.begin() as connection:
+            impact = await impact_of(connection, weights, row, board)
+        kind = KINDS.index("households")
+        of_people = [one for one in impact.rows if one.change.by == "person"]
+        return {one.name: (int(one.change.before[kind]), int(one.change.after[kind])) for one in of_people}
+
+    # the ten households go with both posts to the second grid
+    _, _, (head, member) = await desk.seen()
+    assert await households() == {head.post.name: (10, 10), member.post.name: (10, 10)}
+    await desk.choose(head.post.post, WEST)
+    assert await households() == {head.post.name: (10, 0), member.post.name: (10, 10)}
 
 
 async def test_an_old_file_opens_no_post_again_that_ended_with_its_grid(desk: Desk, tmp_path: Path) -> None:

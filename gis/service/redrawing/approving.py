@@ -70,7 +70,7 @@ async def approval_of(
         log=log,
         digest=digest_of(draft, log, await choices_of(connection, draft.id)),
         lines=await line_words(connection, board),
-        impact=await impact_of(connection, weights, draft.id, board, draft.staffed_on(today)),
+        impact=await impact_of(connection, weights, draft, board),
         lineage=await lineage_of(connection, weights, draft.id, board),
         staffing=staffing,
         handed=await handed_over(connection, board, staffing),

@@ -1,9 +1,7 @@
 """What a draft changes for whom, before it is published: in work terms and as lineage old × new."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
@@ -11,9 +9,10 @@ from gis.redraw.impact import Change, Passed, changes, lineage
 from gis.redraw.workload import KINDS, Counts, Mix, loads
 from gis.service.redrawing.boards import Board
 from gis.service.redrawing.patrols import Patrols
+from gis.service.redrawing.staffing import Seats, Staffing, staffing_of
 from gis.service.redrawing.weighing import Sides, Weighing
 from gis.store.database import Connection, Database
-from gis.store.staff import posts_in
+from gis.store.draft_edits import DraftRow
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,14 @@ class Weights:
         return scale.mix, await self.weighing.sides(key, board, scale, patrols), days
 
 
-async def impact_of(connection: Connection, weights: Weights, key: int, board: Board, on: date) -> Impact:
-    """Return what a draft changes for every grid, village, squad and holder of a post on a civil day."""
-    mix, sides, days = await weights.sides(connection, key, board)
-    holders = await posts_in(connection, [cell.code for cell in sides.before.cells], on)
-    people = {str(one.person_id): one.name for one in holders}
-    posts = [(str(one.person_id), one.grid) for one in holders]
-    found = await asyncio.to_thread(_impact, board, mix, sides, posts, people)
+async def impact_of(connection: Connection, weights: Weights, draft: DraftRow, board: Board) -> Impact:
+    """Return what a draft changes for every grid, village, squad and holder of a post.
+
+    Whose grid ends has afterwards what lies in the grid in which his post goes on.
+    """
+    mix, sides, days = await weights.sides(connection, draft.id, board)
+    staffing = await staffing_of(connection, weights.weighing, draft, board)
+    found = await asyncio.to_thread(_impact, board, mix, sides, staffing)
     return replace(found, patrol_days=days)
 
 
@@ -74,10 +74,11 @@ async def lineage_of(connection: Connection, weights: Weights, key: int, board: 
     return await asyncio.to_thread(lineage, sides.facts, sides.before, sides.after)
 
 
-def _impact(
-    board: Board, mix: Mix, sides: Sides, posts: list[tuple[str, str]], people: Mapping[str, str]
-) -> Impact:
+def _impact(board: Board, mix: Mix, sides: Sides, staffing: Staffing) -> Impact:
+    posts = _pairs(staffing.before), _pairs(staffing.after)
     found = changes(sides.facts, sides.before, sides.after, posts)
+    seats = [seat for each in (staffing.before, staffing.after) for held in each.values() for seat in held]
+    people = {str(seat.person): seat.name for seat in seats}
     names = {**board.names, **board.squads, **people}
     names |= {cell.code: cell.name for cell in (*sides.before.cells, *sides.after.cells)}
     base, now = len(tuple(board.base.basic())), len(tuple(board.now.basic()))
@@ -89,6 +90,10 @@ def _impact(
     )
     affected = sum(row.change.by == "person" for row in rows)
     return Impact(rows, _moved(sides), affected, 0)
+
+
+def _pairs(seats: Seats) -> list[tuple[str, str]]:
+    return [(str(seat.person), code) for code, held in seats.items() for seat in held]
 
 
 def _table(rows: list[Counts]) -> Counts:
