@@ -3,16 +3,18 @@
 from gis.errors import Conflict
 from gis.service.gazetteer import rebuild_gazetteers
 from gis.service.placing import place_ground
+from gis.service.redrawing.boards import board_of
+from gis.service.redrawing.checking import refuse_errors
 from gis.service.redrawing.messages import messages_about, send_messages
 from gis.service.redrawing.posts import carry_posts
 from gis.service.redrawing.readiness import bars
 from gis.store.assigning import assign_events
 from gis.store.database import Connection, Database
-from gis.store.draft_edits import find_draft
+from gis.store.draft_edits import find_draft, has_members
 from gis.store.drafting import Publication, correct, publish
 from gis.store.record import Act, record
 from gis.store.showings import close_showings
-from gis.store.town import raise_version
+from gis.store.town import load_town, raise_version
 
 
 async def publish_draft(
@@ -20,10 +22,13 @@ async def publish_draft(
 ) -> int:
     """Publish in one transaction and return the edition's number; errors as `gis.store.drafting` has them.
 
-    With `corrects`, in place of that edition and for its days. Conflict too where the town's rules bar it.
+    With `corrects`, in place of that edition and for its days. Conflict too where the town's rules bar it, or
+    for a draft with errors; a first edition is taken as it is.
     """
     async with database.begin() as connection:
         draft = None if publication.first else await find_draft(connection, edition_id, lock=True)
+        if draft is not None and await has_members(connection, edition_id):
+            await _refuse_errors(connection, edition_id)
         if corrects is None:
             number = await publish(connection, edition_id, publication)
         else:
@@ -47,6 +52,13 @@ async def publish_draft(
             connection, publication, number, {"corrects": corrects, "people": people, "posts": posts}
         )
     return number
+
+
+async def _refuse_errors(connection: Connection, edition_id: int) -> None:
+    # what came in by a file was never submitted, and a gap that was allowed then may be so no longer
+    town = await load_town(connection)
+    if town is not None:
+        await refuse_errors(connection, await board_of(connection, edition_id, town), town)
 
 
 async def _record(

@@ -89,7 +89,7 @@ class Boards:
         if draft.base_id is not None or draft.status == "published":
             return board
         if self._newest is None or self._newest[0] != newest:
-            self._newest = newest, await _of_edition(connection, newest, town)
+            self._newest = newest, await board_of(connection, newest, town)
         before = self._newest[1]
         return replace(board, base=before.base, shapes=before.shapes, names={**before.names, **board.names})
 
@@ -107,27 +107,28 @@ async def _begin(connection: Connection, draft: DraftRow, town: Town) -> Board:
     source = draft.id if own else draft.base_id
     if source is None:
         raise Conflict("This draft holds no grids.")
-    board = await _of_edition(connection, source, town)
+    board = await board_of(connection, source, town)
     before = await edition_before(connection, draft.id) if own and draft.status == "published" else None
     return board if before is None else await _since(connection, before, board, town)
 
 
 async def transition(connection: Connection, before: int, after: int, town: Town) -> Board:
     """Return the board on which one edition (their keys) turns into another."""
-    return await _since(connection, before, await _of_edition(connection, after, town), town)
+    return await _since(connection, before, await board_of(connection, after, town), town)
 
 
 async def _since(connection: Connection, before: int, after: Board, town: Town) -> Board:
-    begun = await _of_edition(connection, before, town)
+    begun = await board_of(connection, before, town)
     return replace(begun, now=after.now, names={**begun.names, **after.names})
 
 
 async def edition_board(connection: Connection, key: int, town: Town) -> tuple[Board, date]:
     """Return a published edition's board, without a log, and its first day; NotFound for none such."""
-    return await _of_edition(connection, key, town), await first_day_of(connection, key)
+    return await board_of(connection, key, town), await first_day_of(connection, key)
 
 
-async def _of_edition(connection: Connection, source: int, town: Town) -> Board:
+async def board_of(connection: Connection, source: int, town: Town) -> Board:
+    """Return the board of what an edition, or a draft with members, holds; without a log."""
     rows = await base_cells(connection, source, town.base_level)
     names = await upper_names(connection, source, town.base_level)
     squads = await squad_names(connection)

@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from gis.errors import Conflict
 from gis.geometry.projection import to_metric_shape
 from gis.model import Town
 from gis.redraw.checks.base import Finding, Reference, full_check
@@ -71,7 +72,14 @@ class Checking:
         return await asyncio.to_thread(full_check, board.now, reference)
 
 
-def errors_of(board: Board, town: Town, allowed: Sequence[shapely.Polygon]) -> list[str]:
+async def refuse_errors(connection: Connection, board: Board, town: Town) -> None:
+    """Raise Conflict with the first of the errors that keep a board from being published."""
+    allowed = await gap_shapes(connection, town)
+    if errors := await asyncio.to_thread(_errors_of, board, town, allowed):
+        raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
+
+
+def _errors_of(board: Board, town: Town, allowed: Sequence[shapely.Polygon]) -> list[str]:
     """Return what keeps a draft from being published, in English."""
     reference = Reference(allowed_gaps=allowed, code_digits=town.levels[town.base_level].digits)
     found = full_check(board.now, reference)

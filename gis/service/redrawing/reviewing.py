@@ -12,9 +12,8 @@ from gis.redraw.cell import same_ground
 from gis.service.drafting import Cell, Draft, make_draft, write_members
 from gis.service.publishing import publish_draft
 from gis.service.redrawing.boards import Board
-from gis.service.redrawing.checking import errors_of
+from gis.service.redrawing.checking import refuse_errors
 from gis.service.redrawing.drafts import Drafts
-from gis.service.redrawing.gaps import gap_shapes
 from gis.service.redrawing.posts import keep_proposed, posts_going
 from gis.service.rights import Caller
 from gis.store.boundary_messages import withdraw_messages
@@ -62,9 +61,7 @@ class Reviewing:
                 raise Conflict(f"A draft that is {draft.status} cannot become {step}.")
             if step == "in_review":
                 board = await self._drafts.boards.at(connection, draft, town)
-                allowed = await gap_shapes(connection, town)
-                if errors := await asyncio.to_thread(errors_of, board, town, allowed):
-                    raise Conflict(f"The draft has {len(errors)} unresolved errors, the first: {errors[0]}")
+                await refuse_errors(connection, board, town)
                 # what came in by a file holds its members already
                 if draft.base_id is not None:
                     members = await asyncio.to_thread(_members, board, town, draft.author, draft.title)
