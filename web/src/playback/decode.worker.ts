@@ -1,8 +1,10 @@
 /** Unpacks tracks beside the page, so that the map does not stand still meanwhile. */
 
-import { readTracks } from "./pieces";
+import { readTracks, warmUp } from "./pieces";
 
 export type Order = { readonly body: ArrayBuffer; readonly beginMs: number; readonly endMs: number };
+
+warmUp();
 
 self.onmessage = ({ data }: MessageEvent<Order>) => {
   const tracks = readTracks(data.body, data.beginMs, data.endMs);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstAfter, readTracks } from "../../src/playback/pieces";
+import { firstAfter, readTracks, warmUp } from "../../src/playback/pieces";
 
 const T = 1_763_942_400_000;
 const DAY_MS = 86_400_000;
@@ -40,4 +40,8 @@ test("what is no piece of places is refused", () => {
 test("the first moment after another is found by halving", () => {
   const moments = Float64Array.of(1, 3, 3, 7);
   expect([0, 1, 3, 6, 7].map((ms) => firstAfter(moments, ms))).toEqual([0, 1, 3, 3, 4]);
+});
+
+test("warming up reads a piece that is whole", () => {
+  expect(warmUp).not.toThrow();
 });
