@@ -137,22 +137,35 @@ type Sums = { readonly values: Int32Array; readonly count: number; readonly firs
 
 /**
  * Undo planes, zigzag and both differences; sums wrap like the 32-bit words they were made of.
- * Columns of one and of two planes are nearly all there are, and are read without words in between: by one
- * loop, since a worker lives for one answer and each loop is slow until the engine has compiled it.
+ * Columns of one and of two planes are nearly all there are, and are read without words in between.
  */
-function sum(bytes: Uint8Array, column: Column, { values, count, first }: Sums): void {
-  const steps = Math.max(0, count - 1);
-  const { lowest, planes } = column;
-  if (planes !== 1 && planes !== 2) {
-    sumWords(wordsOf(bytes, column, steps), { values, count, first });
-    return;
-  }
-  const [upper, mask] = planes === 2 ? [column.upper, 0xff] : [lowest, 0];
+function sum(bytes: Uint8Array, column: Column, sums: Sums): void {
+  const { lowest, upper, planes } = column;
+  const steps = Math.max(0, sums.count - 1);
+  if (planes === 1) sumOne(bytes.subarray(lowest, lowest + steps), sums);
+  else if (planes === 2)
+    sumTwo(bytes.subarray(lowest, lowest + steps), bytes.subarray(upper, upper + steps), sums);
+  else sumWords(wordsOf(bytes, column, steps), sums);
+}
+
+function sumOne(low: Uint8Array, { values, count, first }: Sums): void {
   let value = first;
   let step = 0;
   if (count > 0) values[0] = first;
-  for (let at = 0; at < steps; at++) {
-    const z = (bytes[lowest + at] as number) | (((bytes[upper + at] as number) & mask) << 8);
+  for (let at = 0; at < low.length; at++) {
+    const z = low[at] as number;
+    step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
+    value = (value + step) | 0;
+    values[at + 1] = value;
+  }
+}
+
+function sumTwo(low: Uint8Array, high: Uint8Array, { values, count, first }: Sums): void {
+  let value = first;
+  let step = 0;
+  if (count > 0) values[0] = first;
+  for (let at = 0; at < low.length; at++) {
+    const z = (low[at] as number) | ((high[at] as number) << 8);
     step = (step + ((z >>> 1) ^ -(z & 1))) | 0;
     value = (value + step) | 0;
     values[at + 1] = value;
